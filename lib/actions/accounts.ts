@@ -1,0 +1,89 @@
+/** Signing in and out, and what the person sees of their accounts. No token ever leaves through here. */
+import * as z from 'zod/mini';
+import { defineAction } from './action.ts';
+
+const views = ['popup', 'options', 'internal'] as const;
+
+/** How an account is doing, in the words of the Accounts tab. Times in UTC milliseconds. */
+export const health = z.discriminatedUnion('state', [
+  /** Works, and renews itself before `until`. */
+  z.object({ state: z.literal('fresh'), until: z.number() }),
+  z.object({ state: z.literal('refreshing') }),
+  /** The token could not be renewed for now; the next try is at `at`. */
+  z.object({ state: z.literal('try_later'), at: z.number(), message: z.string() }),
+  /** Only the person can help. */
+  z.object({ state: z.literal('needs_sign_in'), message: z.string() }),
+  /** Works until `until`, and cannot be renewed without the person. */
+  z.object({ state: z.literal('ends'), until: z.number() }),
+]);
+
+export const accountView = z.object({
+  id: z.string(),
+  /** Provider id and its title. */
+  provider: z.string(),
+  service: z.string(),
+  /** The chain it votes on, for Steem and Hive accounts. */
+  chain: z.optional(z.enum(['steem', 'hive'])),
+  /** The name at the service, e.g. the Steem account name. */
+  name: z.string(),
+  health,
+  /** Actions for which this account is chosen first, e.g. `vote`. */
+  defaultFor: z.array(z.string()),
+  /** Where the person can really take the app's right away; undefined where sign-out does it. */
+  revokePage: z.optional(z.string()),
+});
+export type AccountView = z.output<typeof accountView>;
+
+export const listAccounts = defineAction({
+  id: 'accounts.list',
+  title: 'List the accounts and how they are doing',
+  senders: views,
+  input: z.object({}),
+  output: z.object({ accounts: z.array(accountView) }),
+  run: async ({ accounts }) => ({ accounts: await accounts.list() }),
+});
+
+export const signIn = defineAction({
+  id: 'accounts.sign-in',
+  title: 'Open the sign-in page of a service and keep what comes back',
+  senders: views,
+  /** With `account`, that very account is renewed and any other is refused. */
+  input: z.object({ provider: z.string(), account: z.optional(z.string()) }),
+  output: z.object({ account: accountView }),
+  run: async ({ accounts }, { provider, account }) => ({
+    account: await accounts.signIn(provider, account),
+  }),
+});
+
+export const refreshAccount = defineAction({
+  id: 'accounts.refresh',
+  title: 'Renew an account now',
+  senders: views,
+  input: z.object({ account: z.string() }),
+  output: z.object({ account: accountView }),
+  run: async ({ accounts }, { account }) => ({ account: await accounts.refreshNow(account) }),
+});
+
+export const signOutInput = z.object({ account: z.string() });
+export const signOutOutput = z.object({ revoked: z.boolean(), revokePage: z.optional(z.string()) });
+export const signOut = defineAction({
+  id: 'accounts.sign-out',
+  title: 'Revoke where that works, then delete the account here',
+  senders: views,
+  input: signOutInput,
+  /** `revoked`: the service took the token back. Otherwise `revokePage` is where the person can do it. */
+  output: signOutOutput,
+  run: async ({ accounts }, { account }) => accounts.signOut(account),
+});
+
+export const setDefaultAccount = defineAction({
+  id: 'accounts.set-default',
+  title: 'Choose the account that an action takes first',
+  senders: views,
+  input: z.object({ account: z.string(), action: z.enum(['vote']) }),
+  output: z.object({}),
+  run: async ({ accounts }, { account, action }) => {
+    await accounts.setDefault(account, action);
+    return {};
+  },
+});

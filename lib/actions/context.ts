@@ -1,0 +1,56 @@
+/** What an action's `run` is handed: the services of the house, as interfaces, so that actions know no code of theirs. */
+import type * as z from 'zod/mini';
+import type { Sender } from '../bus/sender.ts';
+import type { AccountView, signOutOutput } from './accounts.ts';
+import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
+import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
+import type { saveServiceInput, ServiceView } from './registrations.ts';
+import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
+import type { handOffTweetInput, handOffTweetOutput } from './tweet.ts';
+import type * as vote from './vote.ts';
+
+type In<Schema extends z.ZodMiniType> = z.output<Schema>;
+type Out<Schema extends z.ZodMiniType> = Promise<z.input<Schema>>;
+
+export interface ActionContext {
+  readonly accounts: {
+    list(): Promise<AccountView[]>;
+    signIn(provider: string, account?: string): Promise<AccountView>;
+    refreshNow(account: string): Promise<AccountView>;
+    signOut(account: string): Out<typeof signOutOutput>;
+    setDefault(account: string, action: 'vote'): Promise<void>;
+  };
+  readonly registrations: {
+    list(): Promise<ServiceView[]>;
+    save(input: In<typeof saveServiceInput>): Promise<ServiceView>;
+  };
+  readonly votes: {
+    preview(input: In<typeof vote.previewVoteInput>, sender: Sender): Out<typeof vote.votePreview>;
+    cast(input: In<typeof vote.castVoteInput>, sender: Sender): Out<typeof vote.castVoteOutput>;
+    handOff(input: In<typeof vote.handOffVoteInput>, sender: Sender): Out<typeof vote.handOffVoteOutput>;
+    start(): Out<typeof vote.startVoteOutput>;
+    tryAgain(id: number, request: string, sender: Sender): Out<typeof vote.castVoteOutput>;
+  };
+  readonly tweets: {
+    handOff(input: In<typeof handOffTweetInput>, sender: Sender): Out<typeof handOffTweetOutput>;
+  };
+  readonly pages: {
+    open(sender: Sender): Out<typeof openPageOutput>;
+    votes(posts: In<typeof listPageVotesInput>['posts'], sender: Sender): Out<typeof listPageVotesOutput>;
+    report(report: In<typeof reportPageInput>, sender: Sender): Promise<void>;
+  };
+  readonly journal: {
+    list(input: In<typeof listJournalInput>): Out<typeof listJournalOutput>;
+    review(id: number, isReviewed: boolean): Promise<void>;
+    export(format: 'csv' | 'json', filter?: In<typeof journalFilter>): Out<typeof exportJournalOutput>;
+    clear(): Promise<void>;
+  };
+  readonly settings: {
+    view(): Out<typeof getSettingsOutput>;
+    save(changes: In<typeof saveSettingsInput>): Promise<Settings>;
+  };
+  readonly drafts: {
+    read(form: string): Promise<Record<string, string> | undefined>;
+    save(form: string, fields: Record<string, string>): Promise<void>;
+  };
+}

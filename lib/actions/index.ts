@@ -1,0 +1,46 @@
+/** The table of actions: the one list that the door, the callers' types and the tests read. */
+import type * as z from 'zod/mini';
+import * as accounts from './accounts.ts';
+import * as journal from './journal.ts';
+import * as page from './page.ts';
+import * as registrations from './registrations.ts';
+import * as settings from './settings.ts';
+import * as tweet from './tweet.ts';
+import * as vote from './vote.ts';
+
+export const actions = [
+  accounts.listAccounts,
+  accounts.signIn,
+  accounts.refreshAccount,
+  accounts.signOut,
+  accounts.setDefaultAccount,
+  registrations.listServices,
+  registrations.saveService,
+  vote.previewVote,
+  vote.castVote,
+  vote.handOffVote,
+  vote.startVote,
+  tweet.handOffTweet,
+  page.openPage,
+  page.listPageVotes,
+  page.reportPage,
+  journal.listJournal,
+  journal.reviewJournal,
+  journal.exportJournal,
+  journal.clearJournal,
+  journal.tryAgain,
+  settings.getSettings,
+  settings.saveSettings,
+  settings.readDraft,
+  settings.saveDraft,
+] as const;
+
+type AnyAction = (typeof actions)[number];
+
+/** Input and output of every action by its id, for callers; import it as a type only. */
+export type Actions = {
+  readonly [A in AnyAction as A['id']]: {
+    readonly input: z.input<A['input']>;
+    readonly output: z.output<A['output']>;
+  };
+};

@@ -1,0 +1,57 @@
+/** The app registrations: what the person typed in Options > Services so that a service knows them. */
+import * as z from 'zod/mini';
+import { defineAction } from './action.ts';
+
+const views = ['options', 'internal'] as const;
+
+export const serviceView = z.object({
+  provider: z.string(),
+  /** The title of its region in Options, e.g. `SteemLogin`. */
+  title: z.string(),
+  chain: z.optional(z.enum(['steem', 'hive'])),
+  /** False until a client id was saved. */
+  isSetUp: z.boolean(),
+  clientId: z.string(),
+  /** The secret itself never comes back. */
+  hasSecret: z.boolean(),
+  /** The redirect address to register at the service, exact to the letter. */
+  redirectUrl: z.string(),
+  /** Base addresses in force, and the preset ones. */
+  authBase: z.string(),
+  apiBase: z.string(),
+  presetAuthBase: z.string(),
+  presetApiBase: z.string(),
+  /** Where an app is registered. */
+  consoleUrl: z.string(),
+  /** The account that the app must authorise on the chain, e.g. `steemlogin`. */
+  broadcaster: z.optional(z.string()),
+  accounts: z.number(),
+});
+export type ServiceView = z.output<typeof serviceView>;
+
+export const listServices = defineAction({
+  id: 'services.list',
+  title: 'List the services and their app registrations',
+  senders: ['popup', 'options', 'internal'],
+  input: z.object({}),
+  output: z.object({ services: z.array(serviceView) }),
+  run: async ({ registrations }) => ({ services: await registrations.list() }),
+});
+
+export const saveServiceInput = z.object({
+  provider: z.string(),
+  clientId: z.string(),
+  /** undefined keeps the secret that is there, an empty text forgets it. */
+  clientSecret: z.optional(z.string()),
+  authBase: z.string(),
+  apiBase: z.string(),
+});
+export const saveServiceOutput = z.object({ service: serviceView });
+export const saveService = defineAction({
+  id: 'services.save',
+  title: 'Keep an app registration',
+  senders: views,
+  input: saveServiceInput,
+  output: saveServiceOutput,
+  run: async ({ registrations }, input) => ({ service: await registrations.save(input) }),
+});

@@ -1,0 +1,129 @@
+/**
+ * The one error of the product. A code says what happened and picks the sentence a person reads
+ * (`error_<code>` in the locale files); the message of the class is for logs and never compared.
+ */
+
+/** Every way in which something can end badly. A code without a sentence in each locale fails a test. */
+export const errorCodes = [
+  // the person's input
+  'bad_input',
+  'bad_account_name',
+  'bad_address',
+  'bad_address_not_https',
+  'bad_client_id',
+  'bad_link',
+  'bad_link_no_post',
+  'bad_permlink',
+  'bad_weight',
+  'empty',
+  'wrong_chain',
+  // the message door
+  'malformed_message',
+  'not_allowed',
+  'unknown_action',
+  // sign-in
+  'answer_not_ours',
+  'app_not_authorised',
+  'app_settings',
+  'cancelled',
+  'interrupted',
+  'needs_sign_in',
+  'needs_set_up',
+  'no_account',
+  'page_not_loaded',
+  'permission_missing',
+  'scope_missing',
+  'sign_in_refused',
+  'sign_in_running',
+  'unknown_account',
+  'wrong_person',
+  // the network and the services
+  'bad_answer',
+  'network',
+  'service_busy',
+  'service_error',
+  'timeout',
+  'too_many_requests',
+  // the chain's answers to a vote
+  'account_not_found',
+  'downvote_needs_confirmation',
+  'downvote_power_empty',
+  'post_not_found',
+  'resource_credits_empty',
+  'transaction_expired',
+  'vote_after_payout',
+  'vote_changes_used_up',
+  'vote_declined',
+  'vote_identical',
+  'vote_last_hours',
+  'vote_not_allowed',
+  'vote_nothing_to_remove',
+  'vote_payout_running',
+  'vote_power_empty',
+  'vote_refused',
+  'vote_too_soon',
+  'vote_too_weak',
+  'vote_unknown',
+  // the vault
+  'vault_blocked',
+  'vault_broken',
+  'vault_key_missing',
+  'vault_newer',
+  'vault_record_broken',
+  // our own fault
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface AppErrorOptions {
+  /** Values for the sentence's `{placeholders}`. Never a token or a secret. */
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** The input field the sentence belongs to, as named in the action's input schema. */
+  readonly field?: string;
+  /** The service's own words, shown behind "Details". Callers redact it before it gets here. */
+  readonly details?: string;
+  /** Earliest sensible next try, in milliseconds from now, as told by the service (Retry-After). */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly field: string | undefined;
+  readonly details: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(code, { cause: options.cause });
+    this.code = code;
+    this.params = options.params ?? {};
+    this.field = options.field;
+    this.details = options.details;
+    this.retryAfterMs = options.retryAfterMs;
+    // A cause may carry a Response or a request body: it stays reachable for a debugger, but no serializer meets it.
+    Object.defineProperty(this, 'cause', { enumerable: false });
+  }
+}
+
+/** Makes an AppError of whatever was thrown; what is not ours becomes `internal` with the cause kept. */
+export function toAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown });
+}
+
+/** Codes that pass by themselves: the token and the person's input are still good. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'network',
+  'timeout',
+  'service_busy',
+  'too_many_requests',
+  'bad_answer',
+  'service_error',
+]);
+
+/** True where the same call may succeed later without the person doing anything. */
+export function isTryLater(error: AppError): boolean {
+  return passing.has(error.code);
+}

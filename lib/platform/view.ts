@@ -1,0 +1,41 @@
+/** What a view (popup, options) or a page script takes from the browser. */
+import { createClient, type Invoke } from '../bus/client.ts';
+import { createTranslate, type TypedTranslate } from '../locale/translate.ts';
+import type { Topic } from '../ports.ts';
+import { announcements } from './announcements.ts';
+import { extension } from './extension.ts';
+
+/** Asks the background for an action; the message wakes it when it was stopped. */
+export function createInvoke(): Invoke {
+  return createClient((message) => extension.runtime.sendMessage(message));
+}
+
+/** The person's language as a BCP 47 tag, e.g. `pl` or `zh-CN`. */
+export function language(): string {
+  return extension.i18n.getUILanguage();
+}
+
+export function createViewTranslate(): TypedTranslate {
+  return createTranslate((key) => extension.i18n.getMessage(key), language());
+}
+
+/** Calls `listener` whenever the background says that data of a topic changed, until `signal` aborts. */
+export function onChange(listener: (topic: Topic) => void, signal: AbortSignal): void {
+  const channel = new BroadcastChannel(announcements);
+  channel.addEventListener('message', (event: MessageEvent<Topic>) => listener(event.data), { signal });
+  signal.addEventListener('abort', () => channel.close());
+}
+
+/** The version of the extension, as in its manifest. */
+export function version(): string {
+  return extension.runtime.getManifest().version;
+}
+
+export function openOptions(): Promise<void> {
+  return extension.runtime.openOptionsPage();
+}
+
+/** Must be called first thing in a click handler, before any await: browsers ask only on a person's gesture. */
+export function requestHosts(origins: string[]): Promise<boolean> {
+  return extension.permissions.request({ origins });
+}

@@ -1,0 +1,106 @@
+/**
+ * What the product needs from outside, as interfaces only. `lib/platform` implements them for the browser,
+ * `test/headless` for Node. Times are UTC milliseconds unless a name says otherwise.
+ */
+
+/** Sends one request. Implementations leave out cookies and give up after 20 s. Throws `network`, `timeout`. */
+export type Http = (request: Request) => Promise<Response>;
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** Unguessable text, letters and digits only (some services refuse others in `state`), 128 bits or more. */
+  token(): string;
+  /** A version 4 UUID, for record ids. */
+  id(): string;
+  /** Evenly spread in [0, 1), for jitter; not for secrets. */
+  fraction(): number;
+}
+
+export interface Identity {
+  /** The https address a provider sends the person back to; exact to the letter, `path` tells providers apart. */
+  redirectUrl(path: string): string;
+  /**
+   * Opens `url` and gives back the address that the provider redirected to. Does not check it.
+   * Throws `cancelled` (window closed), `needs_sign_in` (silent and the person is needed), `page_not_loaded`,
+   * `sign_in_running` (another window is still open).
+   */
+  authorize(request: {
+    readonly url: string;
+    readonly redirectUrl: string;
+    readonly interactive: boolean;
+  }): Promise<string>;
+}
+
+export interface Alarms {
+  /** When the alarm of this name will fire, or undefined when there is none. */
+  find(name: string): Promise<number | undefined>;
+  set(name: string, when: number): Promise<void>;
+  clear(name: string): Promise<void>;
+}
+
+/** Where the vault lives; the platform hands in the real IndexedDB, Node a stand-in. */
+export interface Database {
+  readonly indexedDB: IDBFactory;
+  readonly name: string;
+}
+
+/** Exclusive work by name, across worker, popup and options (Web Locks). */
+export interface Locks {
+  run<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Memory that outlives the worker but not the browser; holds drafts, never secrets. JSON values only. */
+export interface Session {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+export interface Permissions {
+  /** True when requests to this address are allowed (host permission granted). */
+  mayReach(url: string): Promise<boolean>;
+}
+
+/** The toolbar button and tabs: what the person sees outside our own pages. */
+export interface Shell {
+  /** Badge text (short; empty for none) and the title that says the same in words. */
+  setBadge(text: string, title: string): Promise<void>;
+  openTab(url: string): Promise<void>;
+  /** The address of the tab the person looks at, when we may know it. */
+  activeTabUrl(): Promise<string | undefined>;
+  /** Tells open popup and options views that data of this topic changed; carries no data. */
+  announce(topic: Topic): void;
+}
+
+export const topics = ['accounts', 'services', 'journal', 'settings'] as const;
+export type Topic = (typeof topics)[number];
+
+/** A sentence of the locale files with its `{placeholders}` filled and the right plural form. */
+export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
+/** For developers, never for people; callers hand in codes and ids only. */
+export interface Log {
+  warn(event: string, facts?: Readonly<Record<string, string | number>>): void;
+}
+
+export interface Ports {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: SubtleCrypto;
+  readonly randomBytes: (length: number) => Uint8Array<ArrayBuffer>;
+  readonly identity: Identity;
+  readonly alarms: Alarms;
+  readonly database: Database;
+  readonly locks: Locks;
+  readonly session: Session;
+  readonly permissions: Permissions;
+  readonly shell: Shell;
+  readonly translate: Translate;
+  readonly log: Log;
+}
