@@ -1,4 +1,7 @@
-/** The two chains, as data. Facts: each chain's own documents; see the README of the steem folder's tests for sources. */
+/**
+ * The two chains, as data. Sources: the nodes that steemit/condenser and openhive-network's hivesigner API list, voting
+ * rules of steemit/steem `steem_evaluator.cpp` and openhive-network/hive `hive_evaluator_social.cpp`.
+ */
 
 export type ChainId = 'steem' | 'hive';
 
