@@ -1,0 +1,72 @@
+import { buildElement } from './build-element.ts';
+import { createHost } from './create-host.ts';
+import { buildButton, onTrusted } from './on-trusted.ts';
+
+const gap = 6;
+
+export interface Dialog {
+  readonly element: HTMLElement;
+  /** Puts the dialog beside its opener again, after its size changed. */
+  place(): void;
+  close(): void;
+}
+
+/**
+ * A small dialog in the top layer, where nothing of the page's own layout covers it. Tab goes round within it.
+ *
+ * @param onDismiss the person pressed Escape or the close button, or clicked elsewhere.
+ */
+export function createDialog(
+  opener: HTMLElement,
+  names: { readonly label: string; readonly close: string },
+  onDismiss: (isElsewhere: boolean) => void,
+): Dialog {
+  const { host, root } = createHost('latchkey-vote');
+  const closeButton = buildButton('×', () => onDismiss(false), names.close);
+  closeButton.id = 'close';
+  const element = buildElement(
+    'div',
+    { role: 'dialog', 'aria-label': names.label, popover: 'manual' },
+    closeButton,
+  );
+  root.append(element);
+  document.documentElement.append(host);
+  element.showPopover();
+
+  onTrusted(element, 'keydown', (event) => {
+    if (event.key === 'Escape') onDismiss(false);
+    if (event.key !== 'Tab') return;
+    const stops = [...element.querySelectorAll<HTMLElement>('button,select,input,summary')];
+    const end = event.shiftKey ? stops[0] : stops.at(-1);
+    if (root.activeElement !== end) return;
+    event.preventDefault();
+    stops.at(event.shiftKey ? -1 : 0)?.focus();
+  });
+  const outside = new AbortController();
+  onTrusted(
+    document,
+    'pointerdown',
+    (event) => {
+      if (event.target !== host) onDismiss(true);
+    },
+    { capture: true, signal: outside.signal },
+  );
+
+  const place = () => {
+    const at = opener.getBoundingClientRect();
+    const { offsetHeight, offsetWidth } = element;
+    const below = at.bottom + gap;
+    const top = below + offsetHeight > innerHeight ? Math.max(gap, at.top - gap - offsetHeight) : below;
+    element.style.top = `${top}px`;
+    element.style.left = `${Math.max(gap, Math.min(at.left, innerWidth - offsetWidth - gap))}px`;
+  };
+  return {
+    element,
+    place,
+    close() {
+      outside.abort();
+      host.remove();
+      opener.focus();
+    },
+  };
+}

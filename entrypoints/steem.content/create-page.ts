@@ -1,0 +1,99 @@
+import type { ContentScriptContext } from 'wxt/utils/content-script-context';
+import { ActionError, type Invoke } from '../../lib/bus/client.ts';
+import type { TypedTranslate } from '../../lib/locale/translate.ts';
+import type { PostName } from '../../lib/steem/post-in-url.ts';
+import type { Site } from '../../lib/steem/sites/site.ts';
+import { createVoteAsker } from './ask-votes.ts';
+import { openVotePopover, type Page } from './open-vote-popover.ts';
+import { createPostActions, type Mark, type PostActions } from './view.ts';
+import { type Lifetime, watchPosts } from './watch-posts.ts';
+
+export interface PageParts {
+  readonly site: Site;
+  readonly invoke: Invoke;
+  readonly page: Page;
+  readonly context: Lifetime & Pick<ContentScriptContext, 'isInvalid'>;
+  readonly translate: TypedTranslate;
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** Puts the buttons beside the posts of this page and keeps them right until the context ends. */
+export function createPage({ site, invoke, page, context, translate, language }: PageParts): void {
+  /** By author/permlink: an element may come and go, what happened to the post stays. */
+  const marks = new Map<string, Mark>();
+  const shown = new Map<HTMLElement, { key: string; actions: PostActions }>();
+  let close = () => {};
+  // Asked for now: after an update of the extension no text can be had any more.
+  const updated = translate('page_updated');
+
+  const mark = (key: string, news: Mark) => {
+    marks.set(key, news);
+    for (const { key: other, actions } of shown.values()) if (other === key) actions.show(news);
+  };
+
+  const explain = (error: unknown) => {
+    if (error instanceof ActionError) return error.message;
+    // Looking at isInvalid ends the context, and with it takes our elements out of the page.
+    return context.isInvalid ? updated : translate('page_no_answer');
+  };
+
+  const reload = async () => {
+    page = await invoke('page.open', {});
+    return page;
+  };
+
+  const asker = createVoteAsker(invoke, context, (votes) => {
+    for (const { author, permlink, weight } of votes) {
+      const key = readKey({ author, permlink });
+      if (weight && !marks.has(key)) mark(key, { text: translate('page_voted', { weight }), weight });
+    }
+  });
+
+  const watch = watchPosts(site, context, {
+    mount(spot, container) {
+      const key = readKey(spot.post);
+      const link = `https://${location.hostname}/@${key}`;
+      const actions: PostActions = createPostActions(spot.post, translate, {
+        onVote() {
+          // The site may have used the node again a moment ago: then these buttons are gone, and no vote is cast.
+          const now = watch.look(container);
+          if (!now || readKey(now.post) !== key) return;
+          close();
+          close = openVotePopover(
+            {
+              spot: now,
+              chain: site.chain,
+              link,
+              opener: actions.voteButton,
+              page,
+              weight: marks.get(key)?.weight,
+            },
+            { invoke, translate, language, reload, onMark: (news) => mark(key, news), explain },
+          );
+        },
+        onTweet() {
+          invoke('tweet.hand-off', { post: link }).catch((error: unknown) => {
+            mark(key, { text: translate('page_tweet_failed'), failure: explain(error) });
+          });
+        },
+      });
+      shown.set(actions.host, { key, actions });
+      actions.show(marks.get(key));
+      if (page.accounts.length > 0) asker.watch(actions.host, spot.post);
+      return actions.host;
+    },
+    unmount(host) {
+      shown.delete(host);
+      asker.unwatch(host);
+    },
+    report(url, isPostFound) {
+      // Only the popup's hint depends on it.
+      invoke('page.report', { url, isPostFound }).catch(() => undefined);
+    },
+  });
+}
+
+function readKey(post: PostName): string {
+  return `${post.author}/${post.permlink}`;
+}

@@ -1,0 +1,60 @@
+import type { TypedTranslate } from '../../lib/locale/translate.ts';
+import { buildElement } from './build-element.ts';
+import { buildButton, onTrusted } from './on-trusted.ts';
+
+/** Percent. */
+const presets = [1, 5, 10, 25, 50, 75, 100];
+const limits = { min: '-100', max: '100' };
+
+export interface WeightField {
+  readonly element: HTMLElement;
+  /** Percent, NaN where the person typed something else. */
+  read(): number;
+  /** Sets a weight that is known now, unless the person has chosen one already. */
+  suggest(weight: number): void;
+  focus(): void;
+}
+
+/** A slider with a number beside it, for weights finer than the slider's, and buttons for the usual ones. */
+export function createWeightField(translate: TypedTranslate, onChange: () => void): WeightField {
+  const range = buildElement('input', { type: 'range', id: 'weight', step: '1', ...limits });
+  const number = buildElement('input', {
+    type: 'number',
+    step: '0.01',
+    'aria-label': translate('page_weight_percent'),
+    ...limits,
+  });
+  let isMoved = false;
+  const set = (weight: number) => {
+    range.value = number.value = String(weight);
+    onChange();
+  };
+  const move = (weight: number) => {
+    isMoved = true;
+    set(weight);
+  };
+  onTrusted(range, 'input', () => move(range.valueAsNumber));
+  onTrusted(number, 'input', () => {
+    isMoved = true;
+    range.value = number.value;
+    onChange();
+  });
+  return {
+    element: buildElement(
+      'div',
+      {},
+      buildElement('label', { for: 'weight' }, translate('page_weight')),
+      buildElement('div', { class: 'row' }, range, number, '%'),
+      buildElement(
+        'div',
+        { class: 'row presets' },
+        ...presets.map((weight) => buildButton(`${weight} %`, () => move(weight))),
+      ),
+    ),
+    read: () => number.valueAsNumber,
+    suggest(weight) {
+      if (!isMoved) set(weight);
+    },
+    focus: () => range.focus(),
+  };
+}

@@ -1,0 +1,21 @@
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { createInvoke, createViewTranslate, language } from '../../lib/platform/view.ts';
+import { findSite, siteMatches } from '../../lib/steem/sites/index.ts';
+import { createPage } from './create-page.ts';
+import { whenHydrated } from './when-hydrated.ts';
+
+export default defineContentScript({
+  matches: [...siteMatches],
+  runAt: 'document_idle',
+  // A page hears window messages; it need not know that we are here.
+  noScriptStartedPostMessage: true,
+  async main(context) {
+    const site = findSite(location.hostname);
+    if (!site) return;
+    const invoke = createInvoke();
+    const [page] = await Promise.all([invoke('page.open', {}), whenHydrated(context)]);
+    if (page.isEnabled) {
+      createPage({ site, invoke, page, context, translate: createViewTranslate(), language: language() });
+    }
+  },
+});

@@ -1,0 +1,252 @@
+import type { Actions } from '../../lib/actions/index.ts';
+import { ActionError, type Invoke } from '../../lib/bus/client.ts';
+import type { TypedTranslate } from '../../lib/locale/translate.ts';
+import type { Chain } from '../../lib/steem/chain.ts';
+import type { Spot } from '../../lib/steem/sites/site.ts';
+import { estimateVoteValue } from '../../lib/steem/vote-value.ts';
+import { buildElement } from './build-element.ts';
+import { castVote, type CastVoteInput } from './cast-vote.ts';
+import { createDialog } from './create-dialog.ts';
+import { createWeightField } from './create-weight-field.ts';
+import { buildButton, onTrusted } from './on-trusted.ts';
+import { type Preview, readFacts } from './read-facts.ts';
+import type { Mark } from './view.ts';
+
+export type Page = Actions['page.open']['output'];
+
+export interface PopoverSubject {
+  readonly spot: Spot;
+  readonly chain: Chain['id'];
+  /** A link to the post on this site, which binds it to the chain. */
+  readonly link: string;
+  readonly opener: HTMLElement;
+  readonly page: Page;
+  /** Percent, when it is known already that there is a vote. */
+  readonly weight: number | undefined;
+}
+
+export interface PopoverTools {
+  readonly invoke: Invoke;
+  readonly translate: TypedTranslate;
+  /** BCP 47. */
+  readonly language: string;
+  /** The page as it is now: accounts may have come since. */
+  readonly reload: () => Promise<Page>;
+  readonly onMark: (mark: Mark) => void;
+  /** The sentence for something thrown. */
+  readonly explain: (error: unknown) => string;
+}
+
+/**
+ * Opens the popover for a vote. It shows what the chain says of the post, never what the page says; facts come in while
+ * it is open and do not touch what the person has chosen. It closes by itself only when the vote is cast.
+ *
+ * @returns a function that takes the popover away.
+ */
+export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): () => void {
+  const { spot, chain, link } = subject;
+  const { invoke, translate } = tools;
+  const name = `${spot.post.author}/${spot.post.permlink}`;
+  const names = { author: spot.post.author, permlink: spot.post.permlink };
+
+  let page = subject.page;
+  let preview: Preview | undefined;
+  let asked = 0;
+  /** Counts down to the vote. */
+  let countdown: ReturnType<typeof setInterval> | undefined;
+  /** Sent, but how it ended is not known: asked for again under its own request id. */
+  let unanswered: CastVoteInput | undefined;
+
+  const title = buildElement('strong', {}, translate('page_loading'));
+  const select = buildElement('select', { id: 'account' });
+  const accountField = buildElement('div');
+  const value = buildElement('output');
+  const facts = buildElement('div', { class: 'facts' });
+  const alert = buildElement('div', { role: 'alert' });
+  const status = buildElement('p', { role: 'status' });
+  const buttons = buildElement('div', { class: 'row end' });
+
+  const weightField = createWeightField(translate, () => {
+    const basis = preview?.voter?.basis;
+    value.textContent = basis
+      ? translate('page_value', {
+          amount: estimateVoteValue(basis, weightField.read() || 0),
+          currency: basis.currency,
+        })
+      : '';
+  });
+
+  const dialog = createDialog(
+    subject.opener,
+    { label: translate('page_vote_on', names), close: translate('page_close') },
+    (isElsewhere) => {
+      if (countdown === undefined) close();
+      else if (!isElsewhere) edit();
+    },
+  );
+  const form = buildElement('fieldset', {}, accountField, weightField.element);
+  dialog.element.append(title, buildElement('small', {}, name), form, value, facts, alert, status, buttons);
+
+  const close = () => {
+    clearInterval(countdown);
+    dialog.close();
+  };
+
+  const step = (text: string, ...shown: HTMLButtonElement[]) => {
+    clearInterval(countdown);
+    countdown = undefined;
+    status.textContent = text;
+    form.disabled = text !== '';
+    buttons.replaceChildren(...shown);
+    dialog.place();
+  };
+
+  const edit = () => {
+    const vote = buildButton(translate('page_vote'), () => press(weightField.read()));
+    vote.className = 'main';
+    step(
+      '',
+      ...(preview?.voter?.currentWeight ? [buildButton(translate('page_remove'), () => press(0))] : []),
+      vote,
+    );
+    return vote;
+  };
+
+  const fail = (sentence: string, details?: string) => {
+    const more = buildElement(
+      'details',
+      {},
+      buildElement('summary', {}, translate('page_details')),
+      details ?? '',
+    );
+    alert.replaceChildren(sentence, ...(details ? [more] : []));
+    edit().focus();
+  };
+
+  const account = () => page.accounts.find(({ id }) => id === select.value);
+
+  const press = (weight: number) => {
+    alert.replaceChildren();
+    const voter = account();
+    if (!(Math.abs(weight) <= 100)) fail(translate('page_bad_weight'));
+    else if (!voter) void handOff(weight);
+    else if (weight < 0) confirm(voter.id, weight);
+    else countDown({ account: voter.id, post: link, weight });
+  };
+
+  const confirm = (id: string, weight: number) => {
+    const yes = () => countDown({ account: id, post: link, weight, isConfirmed: true });
+    const back = buildButton(translate('page_back'), () => edit().focus());
+    step(translate('page_confirm', { weight }), back, buildButton(translate('page_downvote'), yes));
+    back.focus();
+  };
+
+  const countDown = (input: Omit<CastVoteInput, 'request'>) => {
+    let left = page.undoSeconds;
+    const undo = buildButton(translate('page_undo'), () => edit().focus());
+    const tick = () => {
+      if (left <= 0) void send(input);
+      else status.textContent = translate('page_countdown', { weight: input.weight, count: left });
+      left -= 1;
+    };
+    step(' ', undo);
+    undo.focus();
+    countdown = setInterval(tick, 1000);
+    tick();
+  };
+
+  const send = async (input: Omit<CastVoteInput, 'request'>) => {
+    step(translate('page_waiting'));
+    tools.onMark({ text: translate('page_waiting') });
+    const isSame = unanswered?.weight === input.weight && unanswered.account === input.account;
+    unanswered = { ...input, request: (isSame && unanswered?.request) || crypto.randomUUID() };
+    try {
+      const { weight } = await castVote(invoke, unanswered);
+      tools.onMark({ text: translate(weight ? 'page_voted' : 'page_removed', { weight }), weight });
+      close();
+    } catch (error) {
+      if (error instanceof ActionError) unanswered = undefined;
+      const failure = tools.explain(error);
+      tools.onMark({ text: translate('page_failed'), failure });
+      fail(failure, error instanceof ActionError ? error.refusal.details : undefined);
+    }
+  };
+
+  const handOff = async (weight: number) => {
+    try {
+      await invoke('vote.hand-off', { post: link, chain, weight });
+      close();
+    } catch (error) {
+      fail(tools.explain(error));
+    }
+  };
+
+  const suggest = () => {
+    const isComment = (preview?.post.kind ?? spot.kind) === 'comment';
+    const remembered = account()?.[isComment ? 'commentWeight' : 'postWeight'] ?? 100;
+    weightField.suggest((preview?.voter ? preview.voter.currentWeight : subject.weight) || remembered);
+  };
+
+  const ask = async () => {
+    const mine = ++asked;
+    const id = account()?.id;
+    try {
+      const answer = await invoke('vote.preview', { post: link, chain, ...(id && { account: id }) });
+      if (mine === asked) showPreview(answer);
+    } catch (error) {
+      if (mine === asked) title.textContent = tools.explain(error);
+    }
+  };
+
+  const showPreview = (answer: Preview) => {
+    preview = answer;
+    title.textContent = answer.post.title || name;
+    facts.replaceChildren(
+      ...readFacts(answer, translate, tools.language, Date.now()).map((text) => buildElement('p', {}, text)),
+      ...answer.warnings.map((warning) =>
+        buildElement('p', { class: 'warning' }, translate(`page_${warning}`)),
+      ),
+    );
+    suggest();
+    if (!form.disabled) edit();
+  };
+
+  const showAccounts = () => {
+    const chosen = select.value;
+    select.replaceChildren(...page.accounts.map((a) => buildElement('option', { value: a.id }, a.name)));
+    if (page.accounts.some(({ id }) => id === chosen)) select.value = chosen;
+    accountField.replaceChildren(
+      ...(page.accounts.length > 0
+        ? [buildElement('label', { for: 'account' }, translate('page_account')), select]
+        : [translate('page_no_account')]),
+    );
+    suggest();
+    void ask();
+  };
+
+  onTrusted(select, 'change', () => {
+    preview = undefined;
+    suggest();
+    void ask();
+  });
+  onTrusted(form, 'keydown', (event) => {
+    if (event.key !== 'Enter' || event.repeat || event.target instanceof HTMLButtonElement) return;
+    event.preventDefault();
+    press(weightField.read());
+  });
+
+  showAccounts();
+  edit();
+  weightField.focus();
+  tools.reload().then(
+    (now) => {
+      const isNew = now.accounts.map(({ id }) => id).join() !== page.accounts.map(({ id }) => id).join();
+      page = now;
+      if (isNew) showAccounts();
+      else suggest();
+    },
+    // The chain's facts are asked for at the same time and tell what is wrong.
+    () => undefined,
+  );
+  return close;
+}

@@ -1,0 +1,51 @@
+import type { TypedTranslate } from '../../lib/locale/translate.ts';
+import type { PostName } from '../../lib/steem/post-in-url.ts';
+import { buildElement } from './build-element.ts';
+import { createHost } from './create-host.ts';
+import { buildButton } from './on-trusted.ts';
+
+export const hostName = 'latchkey-post-actions';
+
+/** What stands beside the buttons of a post. */
+export interface Mark {
+  readonly text: string;
+  /** Percent of the vote that is there, to open the popover with. */
+  readonly weight?: number;
+  /** Why it failed, in one sentence. */
+  readonly failure?: string;
+}
+
+export interface PostActions {
+  readonly host: HTMLElement;
+  readonly voteButton: HTMLButtonElement;
+  show(mark: Mark | undefined): void;
+}
+
+/** The buttons Vote and Tweet of one post, not yet in the page. */
+export function createPostActions(
+  post: PostName,
+  translate: TypedTranslate,
+  handlers: { readonly onVote: () => void; readonly onTweet: () => void },
+): PostActions {
+  const { host, root } = createHost(hostName);
+  const names = { author: post.author, permlink: post.permlink };
+  const voteButton = buildButton(translate('page_vote'), handlers.onVote, translate('page_vote_on', names));
+  const tweetButton = buildButton(
+    translate('page_tweet'),
+    handlers.onTweet,
+    translate('page_tweet_on', names),
+  );
+  const status = buildElement('span', { id: 'mark', role: 'status' });
+  voteButton.setAttribute('aria-haspopup', 'dialog');
+  voteButton.setAttribute('aria-describedby', 'mark');
+  root.append(voteButton, status, tweetButton);
+  return {
+    host,
+    voteButton,
+    show(mark) {
+      status.textContent = mark?.text ?? '';
+      status.title = mark?.failure ?? '';
+      status.className = mark?.failure ? 'failed' : '';
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Lifetime } from './watch-posts.ts';
+
+/**
+ * Resolves in the first idle moment after load. React takes a server-rendered page over about then; a node that it finds
+ * too many makes it throw the page's own away.
+ */
+export async function whenHydrated(lifetime: Lifetime): Promise<void> {
+  if (document.readyState !== 'complete') {
+    await new Promise((resolve) => lifetime.addEventListener(window, 'load', resolve));
+  }
+  await new Promise((resolve) => lifetime.requestIdleCallback(resolve, { timeout: 1000 }));
+}

@@ -1,0 +1,10 @@
+import { condenserRules } from './condenser.ts';
+import type { Site } from './site.ts';
+
+export const steemit: Site = {
+  id: 'steemit',
+  chain: 'steem',
+  hosts: ['steemit.com'],
+  rules: condenserRules,
+  hasLinkedFeeds: true,
+};
