@@ -1,0 +1,133 @@
+/** The services on loopback: what tests and `npm start` put in place of the real hosts. */
+import { AuthService } from './auth/service.ts';
+import { hivesigner } from './auth/hivesigner.ts';
+import { steemconnect } from './auth/steemconnect.ts';
+import { steemlogin } from './auth/steemlogin.ts';
+import { makeCertificate } from './certificate.ts';
+import { SandboxChain } from './chain/chain.ts';
+import { answerNode } from './chain/json-rpc.ts';
+import { hiveRules, steemRules } from './chain/rules.ts';
+import { SandboxClock } from './clock.ts';
+import type { SandboxRequest, SandboxResponse } from './messages.ts';
+import { textAnswer } from './messages.ts';
+import type { Misbehaviour, MisbehaviourRule } from './misbehaviour.ts';
+import { Misbehaviours } from './misbehaviour.ts';
+import { pageHandlers } from './pages/index.ts';
+import { startProxy } from './proxy.ts';
+import { RequestLog } from './request-log.ts';
+import { startServer } from './server.ts';
+import { answerWebIntent, webIntentHosts } from './web-intent.ts';
+
+export { activeKeyOf } from './auth/service.ts';
+export type { AuthService } from './auth/service.ts';
+export type { SandboxChain } from './chain/chain.ts';
+export { rareChainTexts } from './chain/rare-texts.ts';
+export { htmlAnswer, jsonAnswer, redirectAnswer, textAnswer } from './messages.ts';
+export type { SandboxRequest, SandboxResponse } from './messages.ts';
+export type { Fault, Misbehaviour, MisbehaviourRule } from './misbehaviour.ts';
+export type { RequestFilter } from './request-log.ts';
+
+/** Answers for one host; undefined becomes a 404. */
+export type PageHandler = (
+  request: SandboxRequest,
+  sandbox: Sandbox,
+) => SandboxResponse | undefined | Promise<SandboxResponse | undefined>;
+
+export interface Sandbox {
+  /** The HTTPS server on 127.0.0.1, for every host. */
+  readonly port: number;
+  /** The CONNECT proxy on 127.0.0.1 that leads every host's port 443 to the server. */
+  readonly proxyPort: number;
+  /** PEM; self-signed, names every host the sandbox knows. */
+  readonly certificate: string;
+  readonly steem: SandboxChain;
+  readonly hive: SandboxChain;
+  readonly auth: {
+    readonly steemlogin: AuthService;
+    readonly hivesigner: AuthService;
+    readonly steemconnect: AuthService;
+  };
+  /** Web pages by host; handlers can be added while it runs. */
+  readonly pages: Map<string, PageHandler>;
+  /** Everything that was asked, also of unknown hosts (which are answered 421). */
+  readonly requests: RequestLog;
+  /** Milliseconds the servers' time is ahead of the machine's, also in the Date header; moves the chains' time too. */
+  clockOffsetMs: number;
+  /** The first fitting rule that is not used up decides. */
+  misbehave(rule: MisbehaviourRule): Misbehaviour;
+  /** Ends all rules and lets held requests go on. */
+  behave(): void;
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** More hosts with pages of the test's own. */
+  readonly pages?: Readonly<Record<string, PageHandler>>;
+}
+
+/** Starts everything on free ports, with empty chains and no apps; see seedSandbox for content. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = new SandboxClock();
+  const steem = new SandboxChain(steemRules, clock);
+  const hive = new SandboxChain(hiveRules, clock);
+  const auth = {
+    steemlogin: new AuthService(steemlogin, steem, clock),
+    hivesigner: new AuthService(hivesigner, hive, clock),
+    steemconnect: new AuthService(steemconnect, steem, clock),
+  };
+  const pages = new Map(Object.entries({ ...pageHandlers, ...options.pages }));
+  const requests = new RequestLog();
+  const misbehaviours = new Misbehaviours();
+
+  const services = new Map<string, (request: SandboxRequest) => SandboxResponse>();
+  for (const chain of [steem, hive]) {
+    for (const host of chain.rules.nodes) services.set(host, (request) => answerNode(chain, request));
+  }
+  for (const service of Object.values(auth)) {
+    for (const host of service.hosts) services.set(host, (request) => service.answer(request));
+  }
+  for (const host of webIntentHosts) services.set(host, answerWebIntent);
+
+  const answer = async (request: SandboxRequest): Promise<SandboxResponse> => {
+    const service = services.get(request.host);
+    if (service !== undefined) return service(request);
+    const page = pages.get(request.host);
+    if (page === undefined) return textAnswer(`The sandbox does not know ${request.host}.`, 421);
+    return (await page(request, sandbox)) ?? textAnswer('Not found', 404);
+  };
+
+  const certificate = await makeCertificate([...services.keys(), ...pages.keys()]);
+  const server = await startServer({
+    certificate,
+    clock,
+    handle: (request) => {
+      requests.add(request);
+      return misbehaviours.run(request, () => answer(request));
+    },
+  });
+  const proxy = await startProxy(server.port);
+
+  const sandbox: Sandbox = {
+    port: server.port,
+    proxyPort: proxy.port,
+    certificate: certificate.cert,
+    steem,
+    hive,
+    auth,
+    pages,
+    requests,
+    get clockOffsetMs() {
+      return clock.offsetMs;
+    },
+    set clockOffsetMs(ms: number) {
+      clock.offsetMs = ms;
+    },
+    misbehave: (rule) => misbehaviours.add(rule),
+    behave: () => misbehaviours.clear(),
+    close: async () => {
+      misbehaviours.clear();
+      await Promise.all([proxy.close(), server.close()]);
+    },
+  };
+  return sandbox;
+}
