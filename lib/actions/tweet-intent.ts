@@ -5,13 +5,22 @@ export interface TweetIntent {
   readonly hashtags?: readonly string[];
 }
 
+/** More of them would leave the text little of its 280 characters. */
+const maxHashtags = 5;
+
 /**
  * The page of X that opens its composer with a text; the person sends it there, and we never learn whether they did.
+ * Tags that X would not link (with hyphens, digits only) are left out, and so are those after the fifth.
  * Source: docs.x.com, x-for-websites/web-intents (`text`, `url`, `hashtags` divided by commas).
  */
 export function buildTweetIntent({ text, url, hashtags = [] }: TweetIntent): string {
-  const params = Object.entries({ text, url, hashtags: hashtags.join(',') }).flatMap(([name, value]) =>
-    value ? [`${name}=${encodeURIComponent(value)}`] : [],
+  const tags = hashtags.filter(isHashtag).slice(0, maxHashtags).join(',');
+  const params = Object.entries({ text, url, hashtags: tags }).flatMap(([name, value]) =>
+    value ? [`${name}=${encodeURIComponent(value.toWellFormed())}`] : [],
   );
-  return ['https://x.com/intent/tweet', params.join('&')].filter((part) => part !== '').join('?');
+  return ['https://x.com/intent/tweet', ...(params.length > 0 ? [params.join('&')] : [])].join('?');
+}
+
+function isHashtag(tag: string): boolean {
+  return /^[\p{L}\p{M}\p{N}_]+$/u.test(tag) && !/^\p{N}+$/u.test(tag);
 }

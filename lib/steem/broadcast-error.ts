@@ -29,14 +29,15 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/\brc\. please wait to transact, or power up/, 'resource_credits_empty'],
   [/missing (required )?posting authority|\b3030000\b/, 'app_not_authorised'],
   [/weight is not a (steemit|steem|hive) percentage/, 'bad_weight'],
-  [/\baccount\b[^.:]{0,30} does not exist/, 'account_not_found'],
+  [/\baccount( \S{1,30})? does not exist/, 'account_not_found'],
   [/unknown key|comment with .{0,400} not found|does not exist/, 'post_not_found'],
   [
-    /transaction[ _]expiration|expired transaction|tapos|duplicate transaction check failed/,
+    /transaction[ _]expiration|expired transaction|(?<!-)tapos(?!-)|duplicate transaction check failed/,
     'transaction_expired',
   ],
   [/unable to acquire (database|read|write)? ?lock|could not acquire lock/, 'service_busy'],
-  [/timed out|time-?out|bad gateway|service (temporarily )?unavailable/, 'service_busy'],
+  [/timed ?out|(^|request |gateway |connection )time-?out\b/, 'service_busy'],
+  [/bad gateway|service (temporarily )?unavailable/, 'service_busy'],
   [/<!doctype|<html|request( to (steemd|hived) api)? failed/, 'service_busy'],
 ];
 
@@ -64,6 +65,9 @@ function readSentence(text: string): string {
 
 function stripPrefixes(line: string): string {
   const said = line.replace(/^\d+ \w+_exception: ?/, '').replace(/^(Assert Exception:? ?)+/, '');
+  // Hive compiles the sentence into the expression.
+  const compiled = / && "(.+)"$/.exec(said)?.[1];
+  if (compiled !== undefined) return compiled;
   // `<expression>: Sentence`, where the expression is known by signs that no sentence has before its colon.
   const [expression = ''] = /^.{0,500}?: (?=[A-Z])/.exec(said) ?? [];
   return /[<>=!&|_]|->|::|\(\)/.test(expression) ? said.slice(expression.length) : said;

@@ -34,7 +34,7 @@ export function readRpcErrorText(error: RpcError): string {
  */
 export function isRefusal(error: RpcError): boolean {
   const text = `${error.message ?? ''} ${typeof error.data === 'string' ? error.data : ''}`;
-  if (/acquire (database|read|write)? ?lock|timed? ?out|unavailable|upstream/i.test(text)) return false;
+  if (/acquire (database |read |write )?lock/i.test(text)) return false;
   if (assertion.safeParse(error.data).data?.name === 'assert_exception' || /assert/i.test(text)) return true;
   const { code = 0 } = error;
   return code === -32602 || code === -31999 || (code <= -32000 && code >= -32003);

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { chains } from '../../../lib/steem/chain.ts';
+import { parsePost } from '../../../lib/steem/post-link.ts';
+
+test.each(Object.values(chains))('a link that we make of a post on $title leads back to it', (chain) => {
+  const post = { author: 'alice', permlink: 'My-post' };
+  expect(parsePost(chain.postUrl(post.author, post.permlink))).toMatchObject({ ...post, chain: chain.id });
+});
+
+test.each(Object.values(chains))('$title has several nodes, each by its plain https origin', ({ nodes }) => {
+  expect(new Set(nodes).size).toBeGreaterThan(1);
+  for (const node of nodes) expect(node).toBe(new URL(node).origin.replace('http:', ''));
+});
