@@ -44,9 +44,8 @@ export interface Alarms {
   clear(name: string): Promise<void>;
 }
 
-/** Where the vault lives; the platform hands in the real IndexedDB, Node a stand-in. */
+/** Where the vault lives: the name of a database in the global IndexedDB (in Node a stand-in, fake-indexeddb). */
 export interface Database {
-  readonly indexedDB: IDBFactory;
   readonly name: string;
 }
 

@@ -92,6 +92,8 @@ export const castVoteInput = z.object({
   post: z.string(),
   /** Percent, -100 to 100 in steps of 0.01; 0 removes a vote. */
   weight: z.number(),
+  /** What it is, as the preview said; the weight is remembered for posts and comments apart. */
+  kind: z.optional(z.enum(['post', 'comment'])),
   /** A downvote must be confirmed. */
   isConfirmed: z.optional(z.boolean()),
 });

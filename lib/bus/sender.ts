@@ -9,3 +9,41 @@ export interface Sender {
   /** The site's host, for pages only. */
   readonly host?: string;
 }
+
+/** What the browser tells (`runtime.MessageSender`), as far as we rely on it. */
+export interface BrowserSender {
+  readonly id?: string | undefined;
+  readonly url?: string | undefined;
+  readonly frameId?: number | undefined;
+  /** Present when the sender lives in a tab. */
+  readonly tab?: unknown;
+}
+
+/** Ourselves: the extension's id, its origin without a slash at the end, and the hosts our page scripts run on. */
+export interface Self {
+  readonly id: string;
+  readonly origin: string;
+  readonly pageHosts: ReadonlySet<string>;
+}
+
+const ownPages: Readonly<Record<string, 'popup' | 'options'>> = {
+  '/popup.html': 'popup',
+  '/options.html': 'options',
+};
+
+/**
+ * The sender's class, or undefined for whoever is none of ours: another extension, a frame, a page of ours or of a site
+ * that has no business with the background.
+ */
+export function classifySender(sender: BrowserSender, self: Self): Sender | undefined {
+  const { id, url, frameId = 0 } = sender;
+  if (id !== self.id || url === undefined || frameId !== 0 || !URL.canParse(url)) return undefined;
+  const { protocol, host, pathname } = new URL(url);
+  if (`${protocol}//${host}` === self.origin) {
+    const kind = Object.hasOwn(ownPages, pathname) ? ownPages[pathname] : undefined;
+    return kind === undefined ? undefined : { kind };
+  }
+  return protocol === 'https:' && sender.tab !== undefined && self.pageHosts.has(host)
+    ? { kind: 'page', host }
+    : undefined;
+}

@@ -1,0 +1,27 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { createApp } from '../lib/app/create-app.ts';
+import { isForUs } from '../lib/bus/dispatch.ts';
+import * as events from '../lib/platform/events.ts';
+import { installMenus, onVoteMenu } from '../lib/platform/menus.ts';
+import { createBrowserPorts } from '../lib/platform/ports.ts';
+import { installRequestRules } from '../lib/platform/request-rules.ts';
+import { apiHosts } from '../lib/app/hosts.ts';
+import { postLinkPatterns, siteHosts } from '../lib/steem/sites/index.ts';
+
+export default defineBackground(() => {
+  const ports = createBrowserPorts();
+  const app = createApp(ports);
+
+  events.onMessage(new Set(siteHosts), isForUs, app.dispatch);
+  events.onAlarm(app.onAlarm);
+  events.onBrowserStart(app.start);
+  events.onInstalled(async (isNew) => {
+    await installMenus(ports.translate('menu_vote_on_post'), [...postLinkPatterns]);
+    if (isNew) await events.openOptionsPage();
+  });
+  onVoteMenu(app.onVoteMenu);
+
+  // Each start, also from idle, when neither of the two events above is fired.
+  void installRequestRules(apiHosts);
+  void app.start();
+});

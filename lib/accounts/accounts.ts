@@ -1,0 +1,298 @@
+/** The accounts: sign in, keep fresh, hand out access tokens to those who act, sign out. */
+import { AppError, toAppError } from '../errors.ts';
+import { callProtectedResource } from '../oauth/protected-resource.ts';
+import type { Ports } from '../ports.ts';
+import type { OAuth2Provider } from '../providers/provider.ts';
+import type { Account, Grant } from '../vault/schema.ts';
+import type { Vault } from '../vault/vault.ts';
+import { createGrants } from './grants.ts';
+import { type Health, readHealth } from './health.ts';
+import { createRefresher, isAbandoned } from './refresh.ts';
+import { getProvider, type Registrations } from './registrations.ts';
+import { walkSignIn } from './sign-in.ts';
+import { useMargin } from './timing.ts';
+
+type AccountPorts = Pick<
+  Ports,
+  | 'http'
+  | 'clock'
+  | 'random'
+  | 'identity'
+  | 'locks'
+  | 'shell'
+  | 'alarms'
+  | 'log'
+  | 'permissions'
+  | 'translate'
+>;
+
+/** The one alarm for renewals; it rings for the account that is due first. */
+export const refreshAlarm = 'refresh';
+
+export interface AccountState {
+  readonly account: Account;
+  readonly provider: OAuth2Provider;
+  readonly health: Health;
+  /** Where the app's right is really taken away, for services that revoke nothing. */
+  readonly revokePage: string | undefined;
+}
+
+/** What acts with an account gets: its name, its service, and an access token with two minutes or more left. */
+export interface Access {
+  readonly account: Account;
+  readonly provider: OAuth2Provider;
+  readonly apiBase: string;
+  readonly accessToken: string;
+}
+
+export interface Accounts {
+  list(): Promise<AccountState[]>;
+  find(id: string): Promise<Account | undefined>;
+  /** @throws AppError; see `walkSignIn`. With `renew` the same person must come back. */
+  signIn(provider: string, renew?: string): Promise<AccountState>;
+  /** Renews without the person where that works, else with them. */
+  refreshNow(id: string): Promise<AccountState>;
+  /** Revokes where that works, then deletes here whatever the service said. */
+  signOut(id: string): Promise<{ readonly revoked: boolean; readonly revokePage: string | undefined }>;
+  setDefault(id: string, action: string): Promise<void>;
+  /** @throws AppError `unknown_account`, `needs_sign_in`, or what stood in the way of a renewal. */
+  access(id: string): Promise<Access>;
+  /** A new access token after the service refused `accessToken`. Ask once for a call, never in a loop. */
+  accessAfterRejection(id: string, accessToken: string): Promise<Access>;
+  update(
+    id: string,
+    changes: Partial<Pick<Account, 'lastVoteAt' | 'postWeight' | 'commentWeight'>>,
+  ): Promise<void>;
+  /** Renews all that is due, then sets the alarm for the next. */
+  onAlarm(): Promise<void>;
+  /** Sets the alarm when it is missing, and the badge. Called at each start of the worker. */
+  start(): Promise<void>;
+}
+
+export function createAccounts(ports: AccountPorts, vault: Vault, registrations: Registrations): Accounts {
+  const { clock, locks, shell, alarms, translate } = ports;
+  const grants = createGrants(ports, vault);
+  const refresher = createRefresher(ports, vault, grants, registrations);
+  let isSigningIn = false;
+
+  async function getAccount(id: string): Promise<Account> {
+    const account = await vault.store.accounts.find(id);
+    if (account === undefined) throw new AppError('unknown_account');
+    return account;
+  }
+
+  async function describe(account: Account, grant: Grant | undefined): Promise<AccountState> {
+    const provider = getProvider(account.provider);
+    const { clientId, bases } = await registrations
+      .client(provider)
+      .catch(() => ({ clientId: '', bases: provider.bases }));
+    return {
+      account,
+      provider,
+      health: readHealth(grant, clock.now()),
+      revokePage: provider.revokes ? undefined : provider.revokePage(bases, clientId),
+    };
+  }
+
+  async function state(id: string): Promise<AccountState> {
+    return describe(await getAccount(id), await grants.find(id).catch(() => undefined));
+  }
+
+  async function list(): Promise<AccountState[]> {
+    const [accounts, all] = await Promise.all([vault.store.accounts.list(), grants.list()]);
+    const byAccount = new Map(all.map((grant) => [grant.account, grant]));
+    accounts.sort((a, b) => a.createdAt - b.createdAt);
+    return Promise.all(accounts.map((account) => describe(account, byAccount.get(account.id))));
+  }
+
+  async function showBadge(): Promise<void> {
+    const count = (await list()).filter(({ health }) => health.state === 'needs_sign_in').length;
+    await shell.setBadge(
+      count === 0 ? '' : '!',
+      count === 0 ? translate('badge_title') : translate('badge_needs_sign_in', { count }),
+    );
+  }
+
+  /** What the alarm is for: the earliest renewal, or a mark whose context died. */
+  async function setAlarm(): Promise<void> {
+    const due = (await grants.list())
+      .filter((grant) => grant.state !== 'needs_sign_in')
+      .map((grant) => grant.dueAt);
+    if (due.length === 0) await alarms.clear(refreshAlarm);
+    else await alarms.set(refreshAlarm, Math.max(clock.now() + 1000, Math.min(...due)));
+  }
+
+  /** Runs what changes accounts; alarm, badge and open views follow, whether it went well or not. */
+  async function changing<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await Promise.all([setAlarm(), showBadge()]).catch((failure: unknown) => {
+        ports.log.warn('alarm or badge not set', { code: toAppError(failure).code });
+      });
+      shell.announce('accounts');
+    }
+  }
+
+  async function keep(provider: string, signedIn: Awaited<ReturnType<typeof walkSignIn>>): Promise<string> {
+    const { subject, tokens } = signedIn;
+    const known = (await vault.store.accounts.list()).find(
+      (account) => account.provider === provider && account.subject === subject.id,
+    );
+    const isFirst = !(await vault.store.accounts.list()).some(({ defaultFor }) =>
+      defaultFor.includes('vote'),
+    );
+    const account: Account = known ?? {
+      id: ports.random.id(),
+      provider,
+      subject: subject.id,
+      name: subject.name,
+      createdAt: clock.now(),
+      defaultFor: isFirst ? ['vote'] : [],
+      postWeight: 100,
+      commentWeight: 100,
+    };
+    // Under the lock of renewals, so that one under way ends before the newer sign-in is written.
+    await locks.run(`grant:${account.id}`, () => grants.saveSignIn(account, tokens));
+    return account.id;
+  }
+
+  async function signInOnce(providerId: string, renew?: string): Promise<AccountState> {
+    const client = await registrations.client(getProvider(providerId));
+    const { api } = client.bases;
+    if (!(await ports.permissions.mayReach(api)))
+      throw new AppError('permission_missing', { params: { host: new URL(api).host } });
+    const account = renew === undefined ? undefined : await getAccount(renew);
+    const signedIn = await walkSignIn(ports, vault, {
+      client,
+      interactive: true,
+      ...(account === undefined ? {} : { expected: { account: account.id, subject: account.subject } }),
+    });
+    return state(await keep(providerId, signedIn));
+  }
+
+  async function signIn(providerId: string, renew?: string): Promise<AccountState> {
+    if (isSigningIn) throw new AppError('sign_in_running');
+    isSigningIn = true;
+    try {
+      return await changing(() => signInOnce(providerId, renew));
+    } finally {
+      isSigningIn = false;
+    }
+  }
+
+  async function toAccess(id: string, grant: Grant): Promise<Access> {
+    const account = await getAccount(id);
+    const provider = getProvider(account.provider);
+    const { bases } = await registrations.client(provider);
+    return { account, provider, apiBase: bases.api, accessToken: await grants.openAccessToken(grant) };
+  }
+
+  const isUsable = (grant: Grant) => !grant.isRejected && grant.expiresAt > clock.now();
+  const isFresh = (grant: Grant) => isUsable(grant) && grant.expiresAt - clock.now() >= useMargin;
+
+  async function access(id: string): Promise<Access> {
+    await getAccount(id);
+    const grant = await grants.find(id);
+    if (grant === undefined) throw new AppError('needs_sign_in');
+    if (isFresh(grant)) return toAccess(id, grant);
+    if (grant.state === 'needs_sign_in') {
+      // What only the person can mend is not tried again at each use.
+      if (!isUsable(grant)) throw new AppError(grant.trouble ?? 'needs_sign_in');
+      return toAccess(id, grant);
+    }
+    try {
+      return await toAccess(id, await changing(() => refresher.refresh(id, { kind: 'use' })));
+    } catch (failure) {
+      // A renewal that failed does not take away a token that still works.
+      const current = await grants.find(id);
+      if (current === undefined || !isUsable(current)) throw failure;
+      return toAccess(id, current);
+    }
+  }
+
+  async function revoke(account: Account): Promise<boolean> {
+    const provider = getProvider(account.provider);
+    if (!provider.revokes) return false;
+    const grant = await grants.find(account.id);
+    if (grant === undefined) return false;
+    const { bases } = await registrations.client(provider);
+    const request = provider.buildRevocationRequest(bases, await grants.openAccessToken(grant));
+    await callProtectedResource(ports, provider, request);
+    return true;
+  }
+
+  return {
+    list,
+    find: (id) => vault.store.accounts.find(id),
+    signIn,
+
+    async refreshNow(id) {
+      const account = await getAccount(id);
+      const grant = await grants.find(id).catch(() => undefined);
+      try {
+        if (grant === undefined) throw new AppError('needs_sign_in');
+        await changing(() => refresher.refresh(id, { kind: 'now' }));
+      } catch (failure) {
+        // The person is here and asked for it, so they may be asked in turn.
+        if (toAppError(failure).code !== 'needs_sign_in') throw failure;
+        return signIn(account.provider, id);
+      }
+      return state(id);
+    },
+
+    async signOut(id) {
+      const { account, revokePage } = await state(id);
+      return changing(() =>
+        locks.run(`grant:${id}`, async () => {
+          const revoked = await revoke(account).catch(() => false);
+          await vault.write(['accounts', 'grants'], async (transaction) => {
+            await transaction.objectStore('accounts').delete(id);
+            await transaction.objectStore('grants').delete(id);
+          });
+          return { revoked, revokePage: revoked ? undefined : revokePage };
+        }),
+      );
+    },
+
+    async setDefault(id, action) {
+      await getAccount(id);
+      for (const account of await vault.store.accounts.list()) {
+        const others = account.defaultFor.filter((name) => name !== action);
+        const defaultFor = account.id === id ? [...others, action] : others;
+        if (defaultFor.length !== account.defaultFor.length || account.id === id)
+          await vault.store.accounts.put({ ...account, defaultFor });
+      }
+      shell.announce('accounts');
+    },
+
+    access,
+
+    async accessAfterRejection(id, accessToken) {
+      return toAccess(id, await changing(() => refresher.refresh(id, { kind: 'rejected', accessToken })));
+    },
+
+    async update(id, changes) {
+      await vault.write(['accounts'], async (transaction) => {
+        const accounts = transaction.objectStore('accounts');
+        const account = await accounts.get(id);
+        if (account !== undefined) await accounts.put({ ...account, ...changes });
+      });
+    },
+
+    async onAlarm() {
+      const now = clock.now();
+      const due = (await grants.list()).filter(
+        (grant) => isAbandoned(grant, now) || (grant.state !== 'needs_sign_in' && grant.dueAt <= now),
+      );
+      await changing(() =>
+        Promise.allSettled(due.map(({ account }) => refresher.refresh(account, { kind: 'due' }))),
+      );
+    },
+
+    async start() {
+      if ((await alarms.find(refreshAlarm)) === undefined) await setAlarm();
+      await showBadge();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** The tokens of an account, sealed on the way in and opened on the way out. */
+import type { Ports } from '../ports.ts';
+import type { Tokens } from '../oauth/token-endpoint.ts';
+import type { Account, Grant } from '../vault/schema.ts';
+import type { Vault } from '../vault/vault.ts';
+import { dueAt } from './timing.ts';
+
+/** Tokens with their end as a point in time, UTC ms. */
+export interface TimedTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  readonly expiresAt: number;
+}
+
+export interface Grants {
+  find(account: string): Promise<Grant | undefined>;
+  list(): Promise<Grant[]>;
+  openAccessToken(grant: Grant): Promise<string>;
+  openRefreshToken(grant: Grant): Promise<string | undefined>;
+  /** Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it. */
+  saveSignIn(account: Account, tokens: TimedTokens): Promise<void>;
+  /**
+   * Replaces a grant unless a newer sign-in or a sign-out came first.
+   * @returns false when it did; nothing is written then.
+   */
+  replace(before: Grant, after: Grant): Promise<boolean>;
+  /** The grant with new tokens in it, not saved yet. */
+  renew(before: Grant, tokens: TimedTokens, renewsSilently: boolean): Promise<Grant>;
+}
+
+const identityOf = (account: string, field: 'accessToken' | 'refreshToken') => `grants/${account}/${field}`;
+
+/** @param receivedAt UTC ms; a life of no length known is the provider's usual one. */
+export function timeTokens(tokens: Tokens, receivedAt: number, usualSeconds: number): TimedTokens {
+  return {
+    accessToken: tokens.accessToken,
+    refreshToken: tokens.refreshToken,
+    expiresAt: receivedAt + (tokens.expiresInSeconds ?? usualSeconds) * 1000,
+  };
+}
+
+export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>, vault: Vault): Grants {
+  async function build(account: string, tokens: TimedTokens, generation: number, renewsSilently: boolean) {
+    const accessToken = await vault.seal(tokens.accessToken, identityOf(account, 'accessToken'));
+    const refreshToken =
+      tokens.refreshToken === undefined
+        ? undefined
+        : await vault.seal(tokens.refreshToken, identityOf(account, 'refreshToken'));
+    return {
+      account,
+      generation,
+      accessToken,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      renewsSilently,
+      expiresAt: tokens.expiresAt,
+      dueAt: dueAt(clock.now(), tokens.expiresAt, random.fraction()),
+      state: 'live',
+      attempts: 0,
+      isRejected: false,
+    } satisfies Grant;
+  }
+
+  return {
+    find: (account) => vault.store.grants.find(account),
+    list: () => vault.store.grants.list(),
+    openAccessToken: (grant) => vault.open(grant.accessToken, identityOf(grant.account, 'accessToken')),
+    openRefreshToken: async ({ account, refreshToken }) =>
+      refreshToken === undefined ? undefined : vault.open(refreshToken, identityOf(account, 'refreshToken')),
+
+    async saveSignIn(account, tokens) {
+      const before = await vault.store.grants.find(account.id).catch(() => undefined);
+      const grant = await build(
+        account.id,
+        tokens,
+        (before?.generation ?? 0) + 1,
+        tokens.refreshToken !== undefined,
+      );
+      await vault.write(['accounts', 'grants'], async (transaction) => {
+        await transaction.objectStore('accounts').put(account);
+        await transaction.objectStore('grants').put(grant);
+      });
+    },
+
+    async replace(before, after) {
+      let isCurrent = false;
+      await vault.write(['grants'], async (transaction) => {
+        const grants = transaction.objectStore('grants');
+        const current = await grants.get(before.account);
+        isCurrent = current?.generation === before.generation;
+        if (isCurrent) await grants.put(after);
+      });
+      return isCurrent;
+    },
+
+    renew: (before, tokens, renewsSilently) =>
+      build(before.account, tokens, before.generation, renewsSilently),
+  };
+}

@@ -1,0 +1,22 @@
+/** How an account is doing, in the five words that people see. */
+import type { ErrorCode } from '../errors.ts';
+import type { Grant } from '../vault/schema.ts';
+
+export type Health =
+  | { readonly state: 'fresh'; readonly until: number }
+  | { readonly state: 'refreshing' }
+  | { readonly state: 'try_later'; readonly at: number; readonly trouble: ErrorCode }
+  | { readonly state: 'needs_sign_in'; readonly trouble: ErrorCode }
+  | { readonly state: 'ends'; readonly until: number };
+
+/** @param grant undefined where the record is gone or damaged. @param now UTC ms. */
+export function readHealth(grant: Grant | undefined, now: number): Health {
+  if (grant === undefined) return { state: 'needs_sign_in', trouble: 'vault_record_broken' };
+  const { state, expiresAt, dueAt, renewsSilently, trouble = 'needs_sign_in' } = grant;
+  if (state === 'needs_sign_in') return { state, trouble };
+  if (state === 'refreshing') return { state };
+  if (state === 'try_later') return { state, at: dueAt, trouble };
+  // A silent renewal that never worked yet is no promise.
+  if (!renewsSilently && expiresAt > now) return { state: 'ends', until: expiresAt };
+  return { state: 'fresh', until: expiresAt };
+}

@@ -1,0 +1,133 @@
+/**
+ * Renewing tokens. One renewal at a time for an account, whoever asks and from whichever context; a durable mark before
+ * the call and the new pair in one write after it, so that a killed worker loses nothing.
+ */
+import { AppError, type ErrorCode, isTryLater, toAppError } from '../errors.ts';
+import { refreshTokens } from '../oauth/token-endpoint.ts';
+import type { Ports } from '../ports.ts';
+import type { Account, Grant } from '../vault/schema.ts';
+import type { Vault } from '../vault/vault.ts';
+import { moveGrant } from './grant-moves.ts';
+import { type Grants, type TimedTokens, timeTokens } from './grants.ts';
+import { getProvider, type Registrations } from './registrations.ts';
+import { walkSignIn } from './sign-in.ts';
+import { backoff, refreshTakesAtMost, useMargin } from './timing.ts';
+
+type RefreshPorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity' | 'locks' | 'shell' | 'log'>;
+
+/** Why a renewal is asked for; each has its own test of whether somebody else has done it meanwhile. */
+export type RefreshReason =
+  | { readonly kind: 'due' }
+  | { readonly kind: 'use' }
+  /** The person pressed the button. */
+  | { readonly kind: 'now' }
+  /** The service refused this access token. */
+  | { readonly kind: 'rejected'; readonly accessToken: string };
+
+/** Failures after which only the person can help. All others are tried again. */
+const definite: ReadonlySet<ErrorCode> = new Set([
+  'app_settings',
+  'needs_set_up',
+  'needs_sign_in',
+  'scope_missing',
+  'sign_in_refused',
+  'vault_key_missing',
+  'wrong_person',
+]);
+
+export interface Refresher {
+  /**
+   * Renews the account's tokens unless that has been done since. Resolves with the grant in force.
+   * @throws AppError what stood in the way; the vault says so too by then.
+   */
+  refresh(account: string, reason: RefreshReason): Promise<Grant>;
+}
+
+export function createRefresher(
+  ports: RefreshPorts,
+  vault: Vault,
+  grants: Grants,
+  registrations: Registrations,
+): Refresher {
+  const { clock, random, locks, shell } = ports;
+
+  async function isDone(grant: Grant, reason: RefreshReason): Promise<boolean> {
+    if (grant.state === 'refreshing') return false; // We hold the lock: whoever began it is dead.
+    if (reason.kind === 'rejected') return (await grants.openAccessToken(grant)) !== reason.accessToken;
+    if (reason.kind === 'use') return !grant.isRejected && grant.expiresAt - clock.now() >= useMargin;
+    return reason.kind === 'due' && (grant.state === 'needs_sign_in' || grant.dueAt > clock.now());
+  }
+
+  async function fetchTokens(account: Account, grant: Grant): Promise<TimedTokens> {
+    const provider = getProvider(account.provider);
+    const client = await registrations.client(provider);
+    const refreshToken = await grants.openRefreshToken(grant);
+    if (refreshToken === undefined) {
+      const expected = { account: account.id, subject: account.subject };
+      return (await walkSignIn(ports, vault, { client, interactive: false, expected })).tokens;
+    }
+    const tokens = await refreshTokens(ports, client, refreshToken);
+    // RFC 6749 section 6: no new refresh token means that the old one stays.
+    const kept = { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
+    return timeTokens(kept, clock.now(), provider.accessTokenSeconds);
+  }
+
+  /** @returns false when a newer sign-in or a sign-out came first, so that the failure is of no interest. */
+  async function noteFailure(grant: Grant, error: AppError): Promise<boolean> {
+    const attempts = grant.attempts + 1;
+    const changes = { attempts, trouble: error.code };
+    const after = definite.has(error.code)
+      ? moveGrant(grant, 'needs_sign_in', changes)
+      : moveGrant(grant, 'try_later', {
+          ...changes,
+          dueAt: clock.now() + backoff(attempts, random.fraction(), error.retryAfterMs),
+        });
+    if (!definite.has(error.code) && !isTryLater(error))
+      ports.log.warn('renewal failed', { code: error.code });
+    return grants.replace(grant, after);
+  }
+
+  async function getGrant(account: string): Promise<Grant> {
+    const grant = await grants.find(account);
+    if (grant === undefined) throw new AppError('unknown_account');
+    return grant;
+  }
+
+  async function renew(accountId: string, before: Grant): Promise<Grant> {
+    const account = await vault.store.accounts.find(accountId);
+    if (account === undefined) throw new AppError('unknown_account');
+    const marked = moveGrant(before, 'refreshing', { refreshingSince: clock.now() });
+    if (!(await grants.replace(before, marked))) return getGrant(accountId);
+    shell.announce('accounts');
+    let tokens: TimedTokens;
+    try {
+      tokens = await fetchTokens(account, marked);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (await noteFailure(marked, error)) throw error;
+      return getGrant(accountId);
+    }
+    const after = moveGrant(marked, 'live', await grants.renew(marked, tokens, true));
+    // A sign-out or a newer sign-in came first: what we got is not kept.
+    return (await grants.replace(marked, after)) ? after : getGrant(accountId);
+  }
+
+  return {
+    refresh: (account, reason) =>
+      locks.run(`grant:${account}`, async () => {
+        const grant = await getGrant(account);
+        if (await isDone(grant, reason)) return grant;
+        try {
+          const rejected = reason.kind === 'rejected' ? { ...grant, isRejected: true } : grant;
+          return await renew(account, rejected);
+        } finally {
+          shell.announce('accounts');
+        }
+      }),
+  };
+}
+
+/** True for a mark whose context must be dead: it is renewed again by the next alarm. */
+export function isAbandoned(grant: Grant, now: number): boolean {
+  return grant.state === 'refreshing' && now - (grant.refreshingSince ?? 0) > refreshTakesAtMost;
+}

@@ -1,0 +1,34 @@
+/** When tokens are renewed and how long a failed try waits. All times in milliseconds. */
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** An access token with less than this left is renewed before it is used. */
+export const useMargin = 2 * minute;
+
+/** A renewal that has been under way for longer than this died with its context (requests end after 20 s). */
+export const refreshTakesAtMost = 2 * minute;
+
+const longestMargin = 24 * hour;
+const firstBackoff = 30_000;
+const longestBackoff = 6 * hour;
+
+/**
+ * When to renew: a seventh of the life before the end, at most a day, at least {@link useMargin}; up to a tenth of that
+ * earlier by chance, so that accounts made together are not renewed together.
+ * @param fraction chance in [0, 1).
+ */
+export function dueAt(now: number, expiresAt: number, fraction: number): number {
+  const margin = Math.min(longestMargin, Math.max(useMargin, (expiresAt - now) / 7));
+  return Math.max(now, expiresAt - margin * (1 + fraction / 10));
+}
+
+/**
+ * The wait before the next try: doubling from 30 s to 6 h, half of it by chance ("equal jitter"), and never sooner than
+ * the service said (Retry-After, at most a day).
+ * @param attempts failures in a row, 1 or more.
+ */
+export function backoff(attempts: number, fraction: number, retryAfterMs = 0): number {
+  const full = Math.min(longestBackoff, firstBackoff * 2 ** Math.min(attempts - 1, 20));
+  return Math.max(full / 2 + (full / 2) * fraction, Math.min(retryAfterMs, 24 * hour));
+}

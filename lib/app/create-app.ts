@@ -1,0 +1,85 @@
+/** The whole product over its ports: no browser needed. The background, a headless test and a script start here. */
+import { createAccounts, refreshAlarm } from '../accounts/accounts.ts';
+import { createRegistrations } from '../accounts/registrations.ts';
+import type { ActionContext } from '../actions/context.ts';
+import { actions } from '../actions/index.ts';
+import { createClient, type Invoke } from '../bus/client.ts';
+import { createDispatch, type Dispatch } from '../bus/dispatch.ts';
+import { toAppError } from '../errors.ts';
+import { createJournal } from '../journal/journal.ts';
+import { createOutbox } from '../outbox/outbox.ts';
+import type { Ports } from '../ports.ts';
+import { createChainReader } from '../steem/chain-reader.ts';
+import { createVault } from '../vault/vault.ts';
+import { viewAccount } from './account-view.ts';
+import { createActivity } from './activity.ts';
+import { createDrafts } from './drafts.ts';
+import { createPages } from './pages.ts';
+import { createSettings } from './settings.ts';
+import { createTweets } from './tweets.ts';
+import { createVoteSender } from './vote-sender.ts';
+import { createVotes, menuPostKey } from './votes.ts';
+
+export interface App {
+  /** Answers a message from a view or a page; see {@link Dispatch}. */
+  readonly dispatch: Dispatch;
+  /** Runs an action as the house itself does: alarms, menus, and whoever drives Latchkey without a browser. */
+  readonly invoke: Invoke;
+  /** Sets what a start must find: the alarm, the badge, and what a dead worker left behind. Safe to call at any time. */
+  start(): Promise<void>;
+  onAlarm(name: string): Promise<void>;
+  /** The person chose "Vote on this post" on a link: the popup that opens next takes it. */
+  onVoteMenu(link: string): Promise<void>;
+  /** Closes the vault, for tests and scripts that end. */
+  close(): Promise<void>;
+}
+
+export function createApp(ports: Ports): App {
+  const { shell, clock, translate, log } = ports;
+  const vault = createVault(ports);
+  const registrations = createRegistrations(ports, vault);
+  const accounts = createAccounts(ports, vault, registrations);
+  const journal = createJournal(vault, shell);
+  const outbox = createOutbox(vault, shell);
+  const chainReader = createChainReader(ports);
+  const settings = createSettings(vault, shell);
+  const pages = createPages(ports, { accounts, chainReader, settings });
+  const sender = createVoteSender(ports, { accounts, chainReader, journal, outbox });
+  const votes = createVotes(ports, { accounts, chainReader, journal, outbox, pages, settings, sender });
+
+  const view = async (state: Promise<Parameters<typeof viewAccount>[0]>) =>
+    viewAccount(await state, translate);
+  const context: ActionContext = {
+    accounts: {
+      list: async () => (await accounts.list()).map((state) => viewAccount(state, translate)),
+      signIn: (provider, account) => view(accounts.signIn(provider, account)),
+      refreshNow: (account) => view(accounts.refreshNow(account)),
+      signOut: (account) => accounts.signOut(account),
+      setDefault: (account, action) => accounts.setDefault(account, action),
+    },
+    registrations,
+    votes,
+    tweets: createTweets(chainReader, shell),
+    pages,
+    journal: createActivity(journal, clock),
+    settings,
+    drafts: createDrafts(ports.session),
+  };
+  const dispatch = createDispatch(actions, context, ports);
+
+  return {
+    dispatch,
+    invoke: createClient((message) => dispatch(message, { kind: 'internal' })),
+    async start() {
+      // One room that can't start, e.g. with a vault of a newer version, must not keep the other from trying.
+      const started = await Promise.allSettled([accounts.start(), votes.recover()]);
+      for (const result of started)
+        if (result.status === 'rejected') log.warn('start', { code: toAppError(result.reason).code });
+    },
+    async onAlarm(name) {
+      if (name === refreshAlarm) await accounts.onAlarm();
+    },
+    onVoteMenu: (link) => ports.session.set(menuPostKey, link),
+    close: () => vault.database.close(),
+  };
+}

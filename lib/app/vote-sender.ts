@@ -1,0 +1,237 @@
+/**
+ * Takes votes from the outbox to the chain: one after another for an account, spaced as the chain wants it, and each at
+ * most once. A vote whose answer did not arrive is looked up on the chain before anything else happens to it.
+ */
+import type { Access, Accounts } from '../accounts/accounts.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
+import { callProtectedResource } from '../oauth/protected-resource.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Ports } from '../ports.ts';
+import { readBroadcastError } from '../steem/broadcast-error.ts';
+import { buildVoteRequest, readTransactionId } from '../steem/broadcast.ts';
+import { chains } from '../steem/chain.ts';
+import type { ChainReader } from '../steem/chain-reader.ts';
+import { parseWeight } from '../steem/weight.ts';
+import type { JournalRecord, OutboxEntry } from '../vault/schema.ts';
+
+/** Failures that do not tell whether the vote was taken, unless the service explained itself in its own words. */
+const unclear: ReadonlySet<ErrorCode> = new Set([
+  'bad_answer',
+  'internal',
+  'network',
+  'service_busy',
+  'service_error',
+  'timeout',
+]);
+
+/** How often a vote that came too soon after another is sent again. */
+const soonRetries = 2;
+/** How often the chain is asked for a vote whose answer is missing; blocks come every 3 s. */
+const lookUps = 3;
+const blockMs = 3000;
+
+/** What a vote is of, to find its history. */
+export function voteTarget(
+  name: string,
+  { chain, author, permlink }: Pick<OutboxEntry, 'chain' | 'author' | 'permlink'>,
+) {
+  return `vote:${name}:${chain}:${author}/${permlink}`;
+}
+
+interface End {
+  readonly outcome: JournalRecord['outcome'];
+  readonly transactionId?: string;
+  readonly wasThere?: boolean;
+  readonly error?: AppError;
+}
+
+export interface VoteSender {
+  /** Sends the entry, which lies in the outbox by now, and resolves with how it ended. Never rejects but on storage. */
+  send(request: string): Promise<JournalRecord>;
+  /** When it will be the account's turn, UTC ms; takes that turn. */
+  takeTurn(account: string, chain: OutboxEntry['chain']): Promise<number>;
+}
+
+export function createVoteSender(
+  ports: Pick<Ports, 'http' | 'clock' | 'locks' | 'translate'>,
+  {
+    accounts,
+    chainReader,
+    journal,
+    outbox,
+  }: {
+    readonly accounts: Accounts;
+    readonly chainReader: ChainReader;
+    readonly journal: Journal;
+    readonly outbox: Outbox;
+  },
+): VoteSender {
+  const { clock, locks, translate } = ports;
+  /** When the next vote of an account may leave, for those already queued in this worker. */
+  const turns = new Map<string, number>();
+
+  async function earliest(account: string, chain: OutboxEntry['chain']): Promise<number> {
+    const last = (await accounts.find(account))?.lastVoteAt;
+    return last === undefined ? 0 : last + chains[chain].voteSpacingMs;
+  }
+
+  async function finish(
+    entry: OutboxEntry,
+    name: string,
+    provider: string,
+    end: End,
+  ): Promise<JournalRecord> {
+    const { error } = end;
+    const record: JournalRecord = {
+      request: entry.request,
+      at: clock.now(),
+      action: entry.action,
+      provider,
+      account: entry.account,
+      name,
+      chain: entry.chain,
+      author: entry.author,
+      permlink: entry.permlink,
+      weight: entry.weight,
+      target: voteTarget(name, entry),
+      outcome: end.outcome,
+      isReviewed: false,
+      ...(end.transactionId === undefined ? {} : { transactionId: end.transactionId }),
+      ...(end.wasThere === undefined ? {} : { wasThere: end.wasThere }),
+      ...(error === undefined
+        ? {}
+        : {
+            code: error.code,
+            params: { ...error.params },
+            message: translate(`error_${error.code}`, error.params),
+            ...(error.details === undefined ? {} : { details: error.details }),
+          }),
+    };
+    await outbox.finish(entry, record);
+    if (end.outcome === 'done') await remember(entry);
+    return record;
+  }
+
+  /** A downvote's weight, and a removal, are not what the person wants next time. */
+  async function remember({ account, kind, weight }: OutboxEntry): Promise<void> {
+    const weights =
+      kind === undefined || weight <= 0
+        ? {}
+        : kind === 'post'
+          ? { postWeight: weight }
+          : { commentWeight: weight };
+    await accounts.update(account, { lastVoteAt: clock.now(), ...weights });
+  }
+
+  const readOwnVote = (entry: OutboxEntry, voter: string) =>
+    chainReader.ownVote({ chain: entry.chain, author: entry.author, permlink: entry.permlink, voter });
+
+  /** The vote's answer is missing: the chain knows whether it was taken. */
+  async function reconcile(entry: OutboxEntry, voter: string): Promise<End> {
+    for (let attempt = 0; attempt < lookUps; attempt += 1) {
+      if (attempt > 0) await clock.sleep(blockMs);
+      const own = await readOwnVote(entry, voter).catch(() => undefined);
+      if (own !== undefined && own.weight === entry.weight) return { outcome: 'done' };
+    }
+    return { outcome: 'unknown', error: new AppError('vote_unknown') };
+  }
+
+  async function broadcast(entry: OutboxEntry, access: Access): Promise<string> {
+    const { author, permlink } = entry;
+    const vote = { voter: access.account.name, author, permlink, weight: parseWeight(entry.weight) };
+    const request = buildVoteRequest(access.apiBase, access.accessToken, vote);
+    try {
+      return readTransactionId(await callProtectedResource(ports, access.provider, request));
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      throw error.code === 'service_error' && error.details !== undefined
+        ? readBroadcastError(error.details)
+        : error;
+    }
+  }
+
+  /** Sends, renews the token once when it is refused, and waits again when the chain says "too soon". */
+  async function broadcastPatiently(entry: OutboxEntry, first: Access): Promise<string> {
+    let access = first;
+    for (let soon = 0, hasRenewed = false; ;) {
+      try {
+        return await broadcast(entry, access);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code === 'needs_sign_in' && !hasRenewed) {
+          hasRenewed = true;
+          access = await accounts.accessAfterRejection(entry.account, access.accessToken);
+        } else if (error.code === 'vote_too_soon' && soon < soonRetries) {
+          soon += 1;
+          await clock.sleep(blockMs);
+        } else throw error;
+      }
+    }
+  }
+
+  async function attempt(entry: OutboxEntry, access: Access): Promise<End> {
+    try {
+      return { outcome: 'done', transactionId: await broadcastPatiently(entry, access) };
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code === 'vote_identical') return { outcome: 'done', wasThere: true };
+      const isUnclear =
+        (unclear.has(error.code) && error.details === undefined) || error.code === 'transaction_expired';
+      return isUnclear ? reconcile(entry, access.account.name) : { outcome: 'failed', error };
+    }
+  }
+
+  /** What can be known before the request leaves: a token, the post, and that the network is there. */
+  async function prepare(entry: OutboxEntry, name: string): Promise<Access | End> {
+    try {
+      const own = readOwnVote(entry, name).catch((thrown: unknown) => {
+        const error = toAppError(thrown);
+        // Nodes in trouble are no reason not to vote; no network, or no such post, is.
+        if (error.code === 'network' || error.code === 'post_not_found') throw error;
+        return undefined;
+      });
+      const [access, vote] = await Promise.all([accounts.access(entry.account), own]);
+      return vote?.weight === entry.weight && entry.weight !== 0
+        ? { outcome: 'done', wasThere: true }
+        : access;
+    } catch (thrown) {
+      return { outcome: 'failed', error: toAppError(thrown) };
+    }
+  }
+
+  async function process(entry: OutboxEntry): Promise<JournalRecord> {
+    const account = await accounts.find(entry.account);
+    if (account === undefined)
+      return finish(entry, '', '', { outcome: 'failed', error: new AppError('unknown_account') });
+    const end = (result: End) => finish(entry, account.name, account.provider, result);
+    // Found `sending` at its turn: the worker that sent it died before the answer.
+    if (entry.state === 'sending') return end(await reconcile(entry, account.name));
+    await clock.sleep(Math.max(0, (await earliest(entry.account, entry.chain)) - clock.now()));
+    const access = await prepare(entry, account.name);
+    if ('outcome' in access) return end(access);
+    const sending: OutboxEntry = { ...entry, state: 'sending', sentAt: clock.now() };
+    await outbox.put(sending);
+    return end(await attempt(sending, access));
+  }
+
+  return {
+    async takeTurn(account, chain) {
+      const { voteSpacingMs } = chains[chain];
+      const turn = Math.max(clock.now(), turns.get(account) ?? 0, await earliest(account, chain));
+      if (voteSpacingMs > 0) turns.set(account, turn + voteSpacingMs);
+      return turn;
+    },
+
+    async send(request) {
+      const { account } = (await outbox.find(request)) ?? { account: '' };
+      return locks.run(`vote:${account}`, async () => {
+        const entry = await outbox.find(request);
+        if (entry !== undefined) return process(entry);
+        const ended = await journal.findRequest(request);
+        if (ended === undefined) throw new AppError('internal');
+        return ended;
+      });
+    },
+  };
+}

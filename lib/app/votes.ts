@@ -1,0 +1,204 @@
+/** The vote as people meet it: what to know before, the vote itself, and the way round for those without an account. */
+import * as z from 'zod/mini';
+import type { Accounts, AccountState } from '../accounts/accounts.ts';
+import type { ActionContext } from '../actions/context.ts';
+import type { Sender } from '../bus/sender.ts';
+import { AppError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Ports } from '../ports.ts';
+import { type ChainId, chains } from '../steem/chain.ts';
+import type { ChainReader, PostOnChain } from '../steem/chain-reader.ts';
+import { parsePost } from '../steem/post-link.ts';
+import { findPostInUrl } from '../steem/post-in-url.ts';
+import { buildVoteSignLink } from '../steem/sign-link.ts';
+import { findSite } from '../steem/sites/index.ts';
+import { parseWeight, toPercent } from '../steem/weight.ts';
+import type { JournalRecord } from '../vault/schema.ts';
+import type { Pages } from './pages.ts';
+import type { SettingsStore } from './settings.ts';
+import { voteTarget, type VoteSender } from './vote-sender.ts';
+import { findTransactionUrl } from './transaction-url.ts';
+import { listVoters } from './voters.ts';
+
+/** Waits shorter than this are not worth a word. */
+const noticeableMs = 300;
+
+/** Where the context menu leaves its link until the popup takes it. */
+export const menuPostKey = 'menu-post';
+
+/** The chain of the site that a message comes from; a page can't act on the other chain. */
+function chainOfSender({ host }: Sender): ChainId | undefined {
+  return host === undefined ? undefined : findSite(host)?.chain;
+}
+
+function assertSameChain(found: ChainId | undefined, wanted: ChainId | undefined): void {
+  if (found !== undefined && wanted !== undefined && found !== wanted)
+    throw new AppError('wrong_chain', { field: 'post', params: { chain: chains[found].title } });
+}
+
+export interface VotesParts {
+  readonly accounts: Accounts;
+  readonly chainReader: ChainReader;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly pages: Pages;
+  readonly settings: SettingsStore;
+  readonly sender: VoteSender;
+}
+
+export function createVotes(
+  { clock, shell, session }: Pick<Ports, 'clock' | 'shell' | 'session'>,
+  { accounts, chainReader, journal, outbox, pages, settings, sender: voteSender }: VotesParts,
+): ActionContext['votes'] & { recover(): Promise<void> } {
+  /** Votes under way in this worker, by request. */
+  const underWay = new Map<string, Promise<JournalRecord>>();
+
+  /** Which post on which chain is meant. The host of a link decides, then the account, then what the caller says. */
+  function resolve(
+    text: string,
+    hints: { sender: Sender; account?: ChainId | undefined; chain?: ChainId | undefined },
+  ): PostOnChain {
+    const { chain, author, permlink } = parsePost(text);
+    const ofSender = chainOfSender(hints.sender);
+    assertSameChain(chain, ofSender);
+    assertSameChain(chain ?? ofSender, hints.account);
+    const found = chain ?? ofSender ?? hints.account ?? hints.chain;
+    if (found === undefined) throw new AppError('no_account', { field: 'account' });
+    return { chain: found, author, permlink };
+  }
+
+  async function findVoter(id: string): Promise<AccountState> {
+    const voter = (await accounts.list()).find(({ account }) => account.id === id);
+    if (voter === undefined) throw new AppError('unknown_account', { field: 'account' });
+    return voter;
+  }
+
+  function send(request: string): Promise<JournalRecord> {
+    const known = underWay.get(request);
+    if (known !== undefined) return known;
+    const sending = voteSender.send(request).finally(() => underWay.delete(request));
+    underWay.set(request, sending);
+    return sending;
+  }
+
+  /** How a request ended, in the caller's terms. @throws AppError the one it ended with. */
+  function report(record: JournalRecord) {
+    const { code, params = {}, details } = record;
+    if (record.outcome !== 'done')
+      throw new AppError(code ?? 'internal', { params, ...(details === undefined ? {} : { details }) });
+    return {
+      state: 'done' as const,
+      wasThere: record.wasThere ?? false,
+      name: record.name,
+      weight: record.weight ?? 0,
+      transactionId: record.transactionId,
+      transactionUrl: findTransactionUrl(record),
+    };
+  }
+
+  const votes: ActionContext['votes'] = {
+    async preview({ post, account, chain }, sender) {
+      const voter = account === undefined ? undefined : await findVoter(account);
+      const found = resolve(post, { sender, account: voter?.provider.chain, chain });
+      const name = voter?.account.name;
+      const preview = await chainReader.preview({
+        ...found,
+        ...(name === undefined
+          ? {}
+          : {
+              voter: name,
+              changesByUs: Math.max(0, (await journal.countDone(voteTarget(name, found))) - 1),
+            }),
+      });
+      return {
+        ...preview,
+        voter: preview.voter && voter && { ...preview.voter, account: voter.account.id },
+      };
+    },
+
+    async cast({ request, account, post, weight, kind, isConfirmed }, sender) {
+      const joined = underWay.get(request);
+      if (joined !== undefined) return report(await joined);
+      const ended = await journal.findRequest(request);
+      if (ended !== undefined) return report(ended);
+      const voter = await findVoter(account);
+      const found = resolve(post, { sender, account: voter.provider.chain });
+      const percent = toPercent(parseWeight(weight));
+      if (percent < 0 && isConfirmed !== true)
+        throw new AppError('downvote_needs_confirmation', { field: 'weight' });
+      if ((await outbox.find(request)) === undefined)
+        await outbox.put({
+          request,
+          action: 'vote',
+          account,
+          ...found,
+          weight: percent,
+          kind,
+          createdAt: clock.now(),
+          state: 'queued',
+        });
+      const turn = await voteSender.takeTurn(account, found.chain);
+      const sending = send(request);
+      if (turn - clock.now() < noticeableMs) return report(await sending);
+      // The caller asks again and hears the end then; a failure here is not left without a handler meanwhile.
+      sending.catch(() => undefined);
+      return { state: 'waiting', until: turn };
+    },
+
+    async handOff({ post, chain, weight }, sender) {
+      const url = buildVoteSignLink(resolve(post, { sender, chain }).chain, {
+        ...parsePost(post),
+        weight: parseWeight(weight),
+      });
+      await shell.openTab(url);
+      return { url };
+    },
+
+    async start() {
+      const [tabUrl, menuPost] = await Promise.all([shell.activeTabUrl(), session.get(menuPostKey)]);
+      if (menuPost !== undefined) await session.set(menuPostKey, undefined);
+      const url = tabUrl !== undefined && URL.canParse(tabUrl) ? new URL(tabUrl) : undefined;
+      const site = url && findSite(url.hostname);
+      const isPost = site !== undefined && url !== undefined && findPostInUrl(url) !== undefined;
+      const chosen = z.string().safeParse(menuPost);
+      return {
+        post: chosen.success ? chosen.data : isPost ? tabUrl : undefined,
+        hasSiteChanged: isPost && tabUrl !== undefined && (await pages.isMissing(tabUrl)),
+        site: site && url?.hostname,
+        accounts: listVoters(await accounts.list()).map(({ account, provider }) => ({
+          id: account.id,
+          name: account.name,
+          service: provider.title,
+          chain: provider.chain,
+          isDefault: account.defaultFor.includes('vote'),
+          postWeight: account.postWeight,
+          commentWeight: account.commentWeight,
+        })),
+        undoSeconds: (await settings.read()).undoSecondsPopup,
+      };
+    },
+
+    async tryAgain(id, request, sender) {
+      const entry = await journal.find(id);
+      if (entry?.author === undefined || entry.permlink === undefined || entry.weight === undefined)
+        throw new AppError('bad_input', { field: 'id' });
+      const { account, author, permlink, weight } = entry;
+      // It was confirmed the first time.
+      const result = await votes.cast(
+        { request, account, post: `${author}/${permlink}`, weight, isConfirmed: true },
+        sender,
+      );
+      if (result.state === 'done') await journal.review(id, true);
+      return result;
+    },
+  };
+
+  return {
+    ...votes,
+    /** Takes up what a dead worker left: queued votes are sent, votes under way are looked up. */
+    async recover() {
+      for (const { request } of await outbox.list()) send(request).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** CSV after RFC 4180, with a guard for spreadsheets: a field that begins like a formula is taken as text by none of them. */
+
+type Field = string | number | boolean | undefined;
+
+function quote(field: Field): string {
+  const text = field === undefined ? '' : String(field);
+  // https://owasp.org/www-community/attacks/CSV_Injection: post titles and error texts come from strangers.
+  const harmless = typeof field === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** Lines end with CRLF; the first names the columns. */
+export function buildCsv<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Readonly<Partial<Record<Column, Field>>>[],
+): string {
+  const lines = [
+    columns.join(','),
+    ...rows.map((row) => columns.map((column) => quote(row[column])).join(',')),
+  ];
+  return lines.map((line) => `${line}\r\n`).join('');
+}

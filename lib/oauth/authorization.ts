@@ -1,0 +1,71 @@
+/** The front half of a sign-in: the address that the person is sent to, and reading the one they come back on. */
+import { AppError } from '../errors.ts';
+
+export interface AuthorizationRequest {
+  readonly endpoint: string;
+  readonly clientId: string;
+  readonly redirectUrl: string;
+  /** RFC 6749 section 4.1 or, where there is no client secret, 4.2. */
+  readonly responseType: 'code' | 'token';
+  readonly scope: string;
+  readonly state: string;
+}
+
+/** RFC 6749 section 4.1.1 and 4.2.1. */
+export function buildAuthorizationUrl(request: AuthorizationRequest): string {
+  const url = new URL(request.endpoint);
+  url.searchParams.set('client_id', request.clientId);
+  url.searchParams.set('redirect_uri', request.redirectUrl);
+  url.searchParams.set('response_type', request.responseType);
+  url.searchParams.set('scope', request.scope);
+  url.searchParams.set('state', request.state);
+  return url.href;
+}
+
+export interface CallbackGrant {
+  /** Exactly one of the two is there. */
+  readonly code?: string;
+  readonly accessToken?: string;
+  readonly expiresInSeconds?: number;
+  /** Unsigned and so never trusted, only compared. */
+  readonly username?: string;
+}
+
+/** Parameters that decide something; a callback that has one of them twice was tampered with. */
+const decisive = ['state', 'code', 'access_token', 'username', 'expires_in', 'error', 'iss'];
+
+function assertOurs(url: URL, redirectUrl: string, state: string): void {
+  const expected = new URL(redirectUrl);
+  const isOurs = url.origin === expected.origin && url.pathname === expected.pathname;
+  const isDoubled = decisive.some((name) => url.searchParams.getAll(name).length > 1);
+  // RFC 6749 section 10.12: the services never check state, we do, and a missing one is a wrong one.
+  if (!isOurs || isDoubled || url.searchParams.get('state') !== state) throw new AppError('answer_not_ours');
+}
+
+/**
+ * Reads the address that the person came back on. Everything is in the query, for tokens too.
+ * @throws AppError `answer_not_ours` (other address, wrong or missing state, a doubled parameter),
+ *   `sign_in_refused` (the service says `error`), `bad_answer` (neither code nor token).
+ */
+export function readCallback(callbackUrl: string, redirectUrl: string, state: string): CallbackGrant {
+  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
+  if (url === undefined) throw new AppError('answer_not_ours');
+  assertOurs(url, redirectUrl, state);
+  const parameters = url.searchParams;
+  const error = parameters.get('error');
+  if (error !== null) {
+    const details = [error, parameters.get('error_description') ?? ''].join(': ').slice(0, 300);
+    throw new AppError(error === 'access_denied' ? 'cancelled' : 'sign_in_refused', { details });
+  }
+  const code = parameters.get('code');
+  const accessToken = parameters.get('access_token');
+  if ((code === null || code === '') === (accessToken === null || accessToken === ''))
+    throw new AppError('bad_answer');
+  const seconds = Number(parameters.get('expires_in') ?? Number.NaN);
+  const username = parameters.get('username');
+  return {
+    ...(code === null ? { accessToken: accessToken ?? '' } : { code }),
+    ...(Number.isFinite(seconds) && seconds > 0 ? { expiresInSeconds: seconds } : {}),
+    ...(username === null ? {} : { username }),
+  };
+}

@@ -1,0 +1,23 @@
+/** Calls to a service's API with an access token. */
+import type { Ports } from '../ports.ts';
+import { AppError } from '../errors.ts';
+import type { OAuth2Provider } from '../providers/provider.ts';
+import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
+
+/**
+ * Sends a request that carries a token, and reads the JSON answer.
+ * @throws AppError with the provider's meaning of a failure, or `bad_answer` for a success that is no JSON.
+ */
+export async function callProtectedResource(
+  { http, clock }: Pick<Ports, 'http' | 'clock'>,
+  provider: OAuth2Provider,
+  request: Request,
+): Promise<unknown> {
+  const answer = await readAnswer(await http(request), clock.now());
+  if (answer.status < 200 || answer.status > 299) {
+    const failure = readFailure(answer);
+    throw provider.readFailure?.(failure) ?? toFailureError(failure);
+  }
+  if (!answer.isJson) throw new AppError('bad_answer');
+  return answer.body;
+}

@@ -1,0 +1,81 @@
+/** Reads what a service answered, whatever it is: JSON, an HTML page of a gateway, plain text, nothing, half a JSON. */
+import { AppError } from '../errors.ts';
+import type { Failure } from '../providers/provider.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly isJson: boolean;
+  /** The parsed body; undefined where it was not JSON. */
+  readonly body: unknown;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** Answers of more characters than this are not read as JSON: no endpoint we call has any use for them. */
+const longestBody = 5_000_000;
+
+/**
+ * @param now UTC ms, to turn a Retry-After date into a wait.
+ * @throws AppError `network` when the connection broke in the middle of the body.
+ */
+export async function readAnswer(response: Response, now: number): Promise<Answer> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    throw new AppError('network', { cause });
+  }
+  const answer = {
+    status: response.status,
+    retryAfterMs: readRetryAfter(response.headers.get('retry-after'), now),
+  };
+  if (text.length > longestBody) return { ...answer, isJson: false, body: undefined };
+  try {
+    return { ...answer, isJson: true, body: JSON.parse(text) };
+  } catch {
+    return { ...answer, isJson: false, body: undefined };
+  }
+}
+
+/** RFC 9110 section 10.2.3: seconds, or a date. Milliseconds from `now`, never negative. */
+export function readRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+}
+
+function textOf(body: unknown, key: string): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const value: unknown = Reflect.get(body, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function readFailure({ status, isJson, body, retryAfterMs }: Answer): Failure {
+  return {
+    status,
+    isJson,
+    retryAfterMs,
+    error: textOf(body, 'error'),
+    description: textOf(body, 'error_description'),
+  };
+}
+
+/**
+ * What a failure means where the service's own table says nothing (RFC 6749 section 5.2, RFC 9110 section 15).
+ * Only `needs_sign_in`, `app_settings` and `scope_missing` are definite; everything else may pass.
+ */
+export function toFailureError(failure: Failure): AppError {
+  const { status, error, description, retryAfterMs, isJson } = failure;
+  const options = {
+    ...(description === undefined ? {} : { details: description }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+  if (status === 429) return new AppError('too_many_requests', options);
+  if (status >= 500) return new AppError(isJson ? 'service_error' : 'service_busy', options);
+  if (!isJson) return new AppError('bad_answer', options);
+  if (error === 'invalid_grant') return new AppError('needs_sign_in', options);
+  if (error === 'invalid_scope') return new AppError('scope_missing', options);
+  if (error === 'invalid_client' || error === 'unauthorized_client')
+    return new AppError('app_settings', options);
+  return new AppError(status === 401 ? 'needs_sign_in' : 'service_error', options);
+}

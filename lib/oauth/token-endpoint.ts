@@ -1,0 +1,113 @@
+/**
+ * The back half of a sign-in: a code for tokens (RFC 6749 section 4.1.3) and a refresh token for new ones (section 6),
+ * through oauth4webapi. A provider's quirks are conformed before the library validates the answer.
+ */
+import * as oauth from 'oauth4webapi';
+import { AppError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import type { Bases, OAuth2Provider } from '../providers/provider.ts';
+import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
+
+/** What a token endpoint or a callback gave. Secret: lives in memory until it is sealed. */
+export interface Tokens {
+  readonly accessToken: string;
+  /** Undefined where the service gave none. */
+  readonly refreshToken: string | undefined;
+  /** Seconds from the answer; undefined where the service does not say. */
+  readonly expiresInSeconds: number | undefined;
+}
+
+/** A client as registered by the person. */
+export interface Client {
+  readonly provider: OAuth2Provider;
+  readonly bases: Bases;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+type Network = Pick<Ports, 'http' | 'clock'>;
+
+function serverOf({ provider, bases }: Client): oauth.AuthorizationServer {
+  const { authorization, token } = provider.endpoints(bases);
+  return { issuer: new URL(bases.auth).origin, authorization_endpoint: authorization, token_endpoint: token };
+}
+
+/** Sends the library's request through our http, throws what the service meant, hands on conformed JSON only. */
+function conformingFetch({ http, clock }: Network, { provider }: Client): typeof fetch {
+  return async (input, init) => {
+    const answer = await readAnswer(await http(new Request(input, init)), clock.now());
+    if (answer.status !== 200) {
+      const failure = readFailure(answer);
+      throw provider.readFailure?.(failure) ?? toFailureError(failure);
+    }
+    if (!answer.isJson) throw new AppError('bad_answer');
+    return Response.json(provider.conformToken?.(answer.body) ?? answer.body);
+  };
+}
+
+function options(network: Network, client: Client) {
+  return {
+    [oauth.customFetch]: conformingFetch(network, client),
+    // Loopback bases are allowed for people who run a server of their own; others are refused when they are saved.
+    [oauth.allowInsecureRequests]: new URL(client.bases.api).protocol === 'http:',
+  };
+}
+
+/** The library's complaint about an answer that is not OAuth is `bad_answer`; its message could quote the answer. */
+async function validated(read: () => Promise<oauth.TokenEndpointResponse>): Promise<Tokens> {
+  try {
+    const { access_token, refresh_token, expires_in } = await read();
+    return { accessToken: access_token, refreshToken: refresh_token, expiresInSeconds: expires_in };
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : new AppError('bad_answer', { cause });
+  }
+}
+
+/**
+ * Exchanges an authorization code. Sends the secret in the body and no Authorization header.
+ * @param callbackUrl already checked by `readCallback`; the library wants to see `state` and code once more.
+ * @throws AppError
+ */
+export function exchangeCode(
+  network: Network,
+  client: Client,
+  callback: { readonly url: string; readonly redirectUrl: string; readonly state: string },
+): Promise<Tokens> {
+  const server = serverOf(client);
+  const registration: oauth.Client = { client_id: client.clientId };
+  return validated(async () => {
+    const parameters = oauth.validateAuthResponse(
+      server,
+      registration,
+      new URL(callback.url),
+      callback.state,
+    );
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      registration,
+      oauth.ClientSecretPost(client.clientSecret),
+      parameters,
+      callback.redirectUrl,
+      // No generation of this protocol reads a code verifier.
+      oauth.nopkce,
+      options(network, client),
+    );
+    return oauth.processAuthorizationCodeResponse(server, registration, response);
+  });
+}
+
+/** @throws AppError; `needs_sign_in` when the refresh token is no longer good. */
+export function refreshTokens(network: Network, client: Client, refreshToken: string): Promise<Tokens> {
+  const server = serverOf(client);
+  const registration: oauth.Client = { client_id: client.clientId };
+  return validated(async () => {
+    const response = await oauth.refreshTokenGrantRequest(
+      server,
+      registration,
+      oauth.ClientSecretPost(client.clientSecret),
+      refreshToken,
+      options(network, client),
+    );
+    return oauth.processRefreshTokenResponse(server, registration, response);
+  });
+}

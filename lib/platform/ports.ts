@@ -1,0 +1,32 @@
+/** The real world as ports. */
+import browser from 'webextension-polyfill';
+import { createTranslate } from '../locale/translate.ts';
+import type { Ports } from '../ports.ts';
+import { alarms } from './alarms.ts';
+import { clock } from './clock.ts';
+import { http } from './http.ts';
+import { identity } from './identity.ts';
+import { permissions } from './permissions.ts';
+import { random, randomBytes } from './random.ts';
+import { session } from './session.ts';
+import { createShell } from './shell.ts';
+
+export function createBrowserPorts(): Ports {
+  return {
+    http,
+    clock,
+    random,
+    randomBytes,
+    crypto: crypto.subtle,
+    identity,
+    alarms,
+    database: { name: 'latchkey' },
+    locks: { run: (name, work) => navigator.locks.request(name, work) },
+    session,
+    permissions,
+    shell: createShell(),
+    translate: createTranslate((key) => browser.i18n.getMessage(key), browser.i18n.getUILanguage()),
+    // Codes and ids only, by the port's contract.
+    log: { warn: (event, facts) => console.warn(`Latchkey: ${event}`, facts ?? '') },
+  };
+}

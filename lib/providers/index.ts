@@ -1,0 +1,11 @@
+/** The table of providers: the door to a service is a row here. */
+import { hivesigner } from './hivesigner.ts';
+import type { Provider } from './provider.ts';
+import { steemconnect } from './steemconnect.ts';
+import { steemlogin } from './steemlogin.ts';
+
+export const providers: readonly Provider[] = [steemlogin, hivesigner, steemconnect];
+
+export function findProvider(id: string): Provider | undefined {
+  return providers.find((provider) => provider.id === id);
+}

@@ -1,0 +1,152 @@
+/**
+ * The vault's records as they lie in IndexedDB. Everything read back is parsed with these: a profile can be old, copied or
+ * damaged. Times are UTC milliseconds.
+ */
+import * as z from 'zod/mini';
+import type { DBSchema } from 'idb';
+import { errorCodes } from '../errors.ts';
+
+const bytes = z.instanceof(Uint8Array);
+
+/** AES-256-GCM cipher text; which record it belongs to is authenticated with it. */
+export const sealed = z.object({ version: z.literal(1), iv: bytes, data: bytes });
+export type Sealed = z.output<typeof sealed>;
+
+/** What the person typed so that a service knows them. Key: provider id. */
+export const registration = z.object({
+  provider: z.string(),
+  clientId: z.string(),
+  clientSecret: z.optional(sealed),
+  authBase: z.string(),
+  apiBase: z.string(),
+});
+export type Registration = z.output<typeof registration>;
+
+/** A sign-in that was begun and has not ended. Key: provider id, since one window is open at a time. */
+export const pendingSignIn = z.object({
+  provider: z.string(),
+  state: sealed,
+  startedAt: z.number(),
+  account: z.optional(z.string()),
+});
+export type PendingSignIn = z.output<typeof pendingSignIn>;
+
+export const account = z.object({
+  id: z.string(),
+  provider: z.string(),
+  /** The service's own id of the person; with the provider it names an account. */
+  subject: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  /** Action ids for which it is chosen first. */
+  defaultFor: z.array(z.string()),
+  /** Last chosen upvote weights in percent, posts and comments apart. */
+  postWeight: z.number(),
+  commentWeight: z.number(),
+  lastVoteAt: z.optional(z.number()),
+});
+export type Account = z.output<typeof account>;
+
+export const grantStates = ['live', 'refreshing', 'try_later', 'needs_sign_in'] as const;
+
+/** The tokens of one account. Key: account id. */
+export const grant = z.object({
+  account: z.string(),
+  /** Counts sign-ins: an answer to an older one can't overwrite a newer one. */
+  generation: z.number(),
+  accessToken: sealed,
+  refreshToken: z.optional(sealed),
+  /** True once the service renewed it without the person; a grant with a refresh token always can be. */
+  renewsSilently: z.boolean(),
+  expiresAt: z.number(),
+  /** When it should be renewed, jitter included. */
+  dueAt: z.number(),
+  state: z.enum(grantStates),
+  /** The durable mark of a renewal under way, so that one that died is found again. */
+  refreshingSince: z.optional(z.number()),
+  /** Failed renewals in a row, and what the last one said. */
+  attempts: z.number(),
+  trouble: z.optional(z.enum(errorCodes)),
+  /** The service refused this very access token: it is not used again, however long it claims to live. */
+  isRejected: z.boolean(),
+});
+export type Grant = z.output<typeof grant>;
+
+export const journalRecord = z.object({
+  id: z.optional(z.number()),
+  /** The caller's request id: one request is journaled once. */
+  request: z.string(),
+  at: z.number(),
+  action: z.string(),
+  provider: z.string(),
+  account: z.string(),
+  /** Name at the time, since the account may be gone later. */
+  name: z.string(),
+  chain: z.optional(z.enum(['steem', 'hive'])),
+  author: z.optional(z.string()),
+  permlink: z.optional(z.string()),
+  /** Percent. */
+  weight: z.optional(z.number()),
+  /** What was acted on, for look-up: `vote:<name>:<chain>:<author>/<permlink>`. */
+  target: z.string(),
+  outcome: z.enum(['done', 'failed', 'unknown']),
+  code: z.optional(z.enum(errorCodes)),
+  /** Values for the sentence of `code`. */
+  params: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+  message: z.optional(z.string()),
+  details: z.optional(z.string()),
+  transactionId: z.optional(z.string()),
+  wasThere: z.optional(z.boolean()),
+  isReviewed: z.boolean(),
+  /** 1 while failed or unknown and not reviewed; absent otherwise, so that the index holds these alone. */
+  open: z.optional(z.literal(1)),
+});
+export type JournalRecord = z.output<typeof journalRecord>;
+
+/** A vote on its way. Key: request id. `sending` is written before the request leaves. */
+export const outboxEntry = z.object({
+  request: z.string(),
+  action: z.literal('vote'),
+  account: z.string(),
+  chain: z.enum(['steem', 'hive']),
+  author: z.string(),
+  permlink: z.string(),
+  /** Percent. */
+  weight: z.number(),
+  /** Decides which remembered weight it becomes; undefined leaves both. */
+  kind: z.optional(z.enum(['post', 'comment'])),
+  createdAt: z.number(),
+  state: z.enum(['queued', 'sending']),
+  sentAt: z.optional(z.number()),
+});
+export type OutboxEntry = z.output<typeof outboxEntry>;
+
+export const setting = z.object({ key: z.string(), value: z.unknown() });
+
+/** The vault's own key. `CryptoKey` is kept as such and is not extractable. */
+export interface KeyRecord {
+  readonly id: 'data';
+  readonly key: CryptoKey;
+}
+
+export interface VaultSchema extends DBSchema {
+  registrations: { key: string; value: Registration };
+  signIns: { key: string; value: PendingSignIn };
+  accounts: { key: string; value: Account; indexes: { subject: [string, string] } };
+  grants: { key: string; value: Grant };
+  journal: {
+    key: number;
+    value: JournalRecord;
+    indexes: {
+      request: string;
+      provider: string;
+      name: string;
+      outcome: string;
+      open: number;
+      target: string;
+    };
+  };
+  outbox: { key: string; value: OutboxEntry };
+  settings: { key: string; value: z.output<typeof setting> };
+  keys: { key: string; value: KeyRecord };
+}

@@ -1,0 +1,129 @@
+/** The vault: typed stores over IndexedDB. What is read back is parsed; one bad record never hides the others. */
+import type * as z from 'zod/mini';
+import type { StoreNames, StoreValue } from 'idb';
+import { AppError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { createSealer, type Sealer } from './encryption.ts';
+import { createDatabaseHandle, type DatabaseHandle, type VaultDatabase } from './open-database.ts';
+import * as schema from './schema.ts';
+import type { VaultSchema } from './schema.ts';
+
+/** Stores with a text key and a schema of their own. */
+const stores = {
+  registrations: schema.registration,
+  signIns: schema.pendingSignIn,
+  accounts: schema.account,
+  grants: schema.grant,
+  outbox: schema.outboxEntry,
+  settings: schema.setting,
+} satisfies Partial<Record<StoreNames<VaultSchema>, z.ZodMiniType>>;
+
+export type StoreName = keyof typeof stores;
+type Value<Name extends StoreName> = z.output<(typeof stores)[Name]>;
+
+export interface Store<Name extends StoreName> {
+  /** @throws AppError `vault_record_broken` when it is there and damaged. */
+  find(key: string): Promise<Value<Name> | undefined>;
+  /** All that can be read; damaged ones are left where they are and logged. */
+  list(): Promise<Value<Name>[]>;
+  put(value: Value<Name>): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export interface Vault extends Sealer {
+  readonly database: DatabaseHandle;
+  readonly store: { readonly [Name in StoreName]: Store<Name> };
+  /**
+   * Runs a set of writes as one, on disk when it resolves (`durability: 'strict'`). Await nothing in it but the
+   * transaction's own requests: the browser closes it otherwise.
+   */
+  write<Names extends StoreNames<VaultSchema>[]>(
+    names: Names,
+    work: (transaction: ReturnType<typeof openWrite<Names>>) => Promise<void>,
+  ): Promise<void>;
+}
+
+function openWrite<Names extends StoreNames<VaultSchema>[]>(database: VaultDatabase, names: Names) {
+  return database.transaction(names, 'readwrite', { durability: 'strict' });
+}
+
+/** Storage failures (quota, closed database, disk) as the one error the person can be told. */
+export async function guardStorage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (failure) {
+    throw failure instanceof AppError ? failure : new AppError('vault_broken', { cause: failure });
+  }
+}
+
+export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBytes' | 'log'>): Vault {
+  const database = createDatabaseHandle(ports.database, ports.log);
+
+  function read<Name extends StoreName>(name: Name, raw: unknown): Value<Name> {
+    const parsed = stores[name].safeParse(raw);
+    if (!parsed.success) throw new AppError('vault_record_broken', { cause: parsed.error });
+    return parsed.data as Value<Name>; // TypeScript does not follow `stores[name]` back to Name.
+  }
+
+  async function write<Names extends StoreNames<VaultSchema>[]>(
+    names: Names,
+    work: (transaction: ReturnType<typeof openWrite<Names>>) => Promise<void>,
+  ): Promise<void> {
+    const handle = await database.get();
+    await guardStorage(async () => {
+      const transaction = openWrite(handle, names);
+      try {
+        await work(transaction);
+      } catch (failure) {
+        transaction.done.catch(() => undefined);
+        transaction.abort();
+        throw failure;
+      }
+      await transaction.done;
+    });
+  }
+
+  function createStore<Name extends StoreName>(name: Name): Store<Name> {
+    return {
+      async find(key) {
+        const handle = await database.get();
+        const raw: unknown = await guardStorage(() => handle.get(name, key));
+        return raw === undefined ? undefined : read(name, raw);
+      },
+      async list() {
+        const handle = await database.get();
+        const rows: unknown[] = await guardStorage(() => handle.getAll(name));
+        return rows.flatMap((raw) => {
+          try {
+            return [read(name, raw)];
+          } catch {
+            ports.log.warn('vault record set aside', { store: name });
+            return [];
+          }
+        });
+      },
+      put: (value) =>
+        write([name], async (transaction) => {
+          await transaction.objectStore(name).put(value as StoreValue<VaultSchema, Name>);
+        }),
+      remove: (key) =>
+        write([name], async (transaction) => {
+          await transaction.objectStore(name).delete(key);
+        }),
+    };
+  }
+
+  return {
+    ...createSealer(database, ports),
+    database,
+    write,
+    store: {
+      registrations: createStore('registrations'),
+      signIns: createStore('signIns'),
+      accounts: createStore('accounts'),
+      grants: createStore('grants'),
+      outbox: createStore('outbox'),
+      settings: createStore('settings'),
+    },
+  };
+}
