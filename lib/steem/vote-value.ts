@@ -30,18 +30,16 @@ export function estimateVoteValue(basis: VoteBasis, weightPercent: number): numb
 
 /** Mana that the vote spends, in millionths of VESTS: 2 % of the mana at full weight; 0 when there is too little. */
 function readUsedMana(basis: VoteBasis, weightPercent: number): number {
+  const isDownvote = weightPercent < 0;
   const share =
     (Math.abs(weightPercent) / 100) * (secondsPerDay / (basis.votePowerReserveRate * regenerationSeconds));
-  const available = readAvailableMana(basis, weightPercent < 0);
-  const used = Math.ceil((basis.chain === 'hive' ? basis.maxMana : available) * share);
+  const current = isDownvote ? Math.max(basis.mana, readReserve(basis)) : basis.mana;
+  const used = Math.ceil((basis.chain === 'hive' ? basis.maxMana : current) * share);
+  const available = isDownvote ? basis.mana + basis.downvoteMana : basis.mana;
   return used <= available ? used : 0;
 }
 
-/**
- * A downvote may draw on whichever pool carries it further: the downvote pool, scaled up to the size of a full one, or
- * the voting mana.
- */
-function readAvailableMana(basis: VoteBasis, isDownvote: boolean): number {
-  if (!isDownvote || basis.maxDownvoteMana <= 0) return basis.mana;
-  return Math.max(basis.mana, (basis.downvoteMana / basis.maxDownvoteMana) * basis.maxMana);
+/** The downvote pool as if it were as large as the voting mana: a downvote is measured by the fuller of the two. */
+function readReserve(basis: VoteBasis): number {
+  return basis.maxDownvoteMana > 0 ? (basis.downvoteMana / basis.maxDownvoteMana) * basis.maxMana : 0;
 }

@@ -68,4 +68,11 @@ describe('estimateVoteValue', () => {
       12,
     );
   });
+
+  test('on Hive both pools together must carry a downvote', () => {
+    const poor = { ...hive, mana: 2.1e10, downvoteMana: 2e10 };
+    expect(estimateVoteValue(poor, -100)).toBeCloseTo(-0.012784, 10);
+    expect(estimateVoteValue(poor, 100)).toBe(0);
+    expect(estimateVoteValue({ ...poor, mana: 1e10 }, -100)).toBe(0);
+  });
 });
