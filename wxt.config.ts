@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { apiHosts } from './lib/app/hosts.ts';
+import { siteMatches } from './lib/steem/sites/index.ts';
 
 /** Makes the Chromium id of every build the same: aljgmkdkgjdfblkepnlnfeflpidbbmcn. The public half only. */
 const publicKey =
@@ -21,6 +23,16 @@ export default defineConfig({
   imports: false,
   publicDir: 'assets/static',
   manifestVersion: 3,
+  vite: () => ({
+    // The stand-in says why.
+    resolve: {
+      alias: {
+        'wxt/utils/content-script-context': fileURLToPath(
+          new URL('./lib/platform/script-context.ts', import.meta.url),
+        ),
+      },
+    },
+  }),
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
@@ -36,6 +48,8 @@ export default defineConfig({
     ],
     host_permissions: apiHosts.map((host) => `https://${host}/*`),
     optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
+    // The page script loads it on the first click on Vote.
+    web_accessible_resources: [{ resources: ['vote-popover.js'], matches: [...siteMatches] }],
     content_security_policy: { extension_pages: contentSecurityPolicy },
     ...(browser === 'firefox'
       ? {

@@ -1,7 +1,6 @@
 import type { Actions } from '../../lib/actions/index.ts';
 import type { Invoke } from '../../lib/bus/client.ts';
 import type { PostName } from '../../lib/steem/post-in-url.ts';
-import type { Lifetime } from './watch-posts.ts';
 
 type Votes = Actions['page.votes']['output']['votes'];
 
@@ -13,7 +12,7 @@ const batchSize = 50;
  *
  * @returns `watch` for a new element of a post; `unwatch` when it goes.
  */
-export function createVoteAsker(invoke: Invoke, lifetime: Lifetime, onVotes: (votes: Votes) => void) {
+export function createVoteAsker(invoke: Invoke, signal: AbortSignal, onVotes: (votes: Votes) => void) {
   const posts = new WeakMap<Element, PostName>();
   let visible: PostName[] = [];
   const ask = () => {
@@ -27,7 +26,7 @@ export function createVoteAsker(invoke: Invoke, lifetime: Lifetime, onVotes: (vo
   };
   const observer = new IntersectionObserver(
     (entries) => {
-      if (visible.length === 0) lifetime.requestIdleCallback(ask);
+      if (visible.length === 0) requestIdleCallback(ask);
       for (const { isIntersecting, target } of entries) {
         const post = posts.get(target);
         if (!isIntersecting || !post) continue;
@@ -37,7 +36,7 @@ export function createVoteAsker(invoke: Invoke, lifetime: Lifetime, onVotes: (vo
     },
     { rootMargin: '300px' },
   );
-  lifetime.signal.addEventListener('abort', () => observer.disconnect());
+  signal.addEventListener('abort', () => observer.disconnect());
   return {
     watch(element: Element, post: PostName) {
       posts.set(element, post);

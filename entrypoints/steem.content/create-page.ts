@@ -1,10 +1,10 @@
-import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import { ActionError, type Invoke } from '../../lib/bus/client.ts';
 import type { TypedTranslate } from '../../lib/locale/translate.ts';
 import type { PostName } from '../../lib/steem/post-in-url.ts';
 import type { Site } from '../../lib/steem/sites/site.ts';
+import { loadVotePopover } from '../vote-popover/load-popover.ts';
+import type { Page, PopoverSubject } from '../vote-popover/open-vote-popover.ts';
 import { createVoteAsker } from './ask-votes.ts';
-import { openVotePopover, type Page } from './open-vote-popover.ts';
 import { createPostActions, type Mark, type PostActions } from './view.ts';
 import { type Lifetime, watchPosts } from './watch-posts.ts';
 
@@ -12,7 +12,7 @@ export interface PageParts {
   readonly site: Site;
   readonly invoke: Invoke;
   readonly page: Page;
-  readonly context: Lifetime & Pick<ContentScriptContext, 'isInvalid'>;
+  readonly context: Lifetime;
   readonly translate: TypedTranslate;
   /** BCP 47. */
   readonly language: string;
@@ -43,7 +43,19 @@ export function createPage({ site, invoke, page, context, translate, language }:
     return page;
   };
 
-  const asker = createVoteAsker(invoke, context, (votes) => {
+  const openPopover = async (subject: PopoverSubject) => {
+    const key = readKey(subject.spot.post);
+    try {
+      const openVotePopover = await loadVotePopover();
+      close();
+      const onMark = (news: Mark) => mark(key, news);
+      close = openVotePopover(subject, { invoke, translate, language, reload, onMark, explain });
+    } catch (error) {
+      mark(key, { text: translate('page_failed'), failure: explain(error) });
+    }
+  };
+
+  const asker = createVoteAsker(invoke, context.signal, (votes) => {
     for (const { author, permlink, weight } of votes) {
       const key = readKey({ author, permlink });
       if (weight && !marks.has(key)) mark(key, { text: translate('page_voted', { weight }), weight });
@@ -59,18 +71,8 @@ export function createPage({ site, invoke, page, context, translate, language }:
           // The site may have used the node again a moment ago: then these buttons are gone, and no vote is cast.
           const now = watch.look(container);
           if (!now || readKey(now.post) !== key) return;
-          close();
-          close = openVotePopover(
-            {
-              spot: now,
-              chain: site.chain,
-              link,
-              opener: actions.voteButton,
-              page,
-              weight: marks.get(key)?.weight,
-            },
-            { invoke, translate, language, reload, onMark: (news) => mark(key, news), explain },
-          );
+          const weight = marks.get(key)?.weight;
+          void openPopover({ spot: now, chain: site.chain, link, opener: actions.voteButton, page, weight });
         },
         onTweet() {
           invoke('tweet.hand-off', { post: link }).catch((error: unknown) => {

@@ -13,7 +13,7 @@ export default defineContentScript({
     const site = findSite(location.hostname);
     if (!site) return;
     const invoke = createInvoke();
-    const [page] = await Promise.all([invoke('page.open', {}), whenHydrated(context)]);
+    const [page] = await Promise.all([invoke('page.open', {}), whenHydrated()]);
     if (page.isEnabled) {
       createPage({ site, invoke, page, context, translate: createViewTranslate(), language: language() });
     }

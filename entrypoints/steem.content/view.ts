@@ -1,8 +1,9 @@
 import type { TypedTranslate } from '../../lib/locale/translate.ts';
 import type { PostName } from '../../lib/steem/post-in-url.ts';
 import { buildElement } from './build-element.ts';
-import { createHost } from './create-host.ts';
+import { createHost, createSheet } from './create-host.ts';
 import { buildButton } from './on-trusted.ts';
+import css from './style.css?inline';
 
 export const hostName = 'latchkey-post-actions';
 
@@ -21,13 +22,15 @@ export interface PostActions {
   show(mark: Mark | undefined): void;
 }
 
+let sheet: CSSStyleSheet | undefined;
+
 /** The buttons Vote and Tweet of one post, not yet in the page. */
 export function createPostActions(
   post: PostName,
   translate: TypedTranslate,
   handlers: { readonly onVote: () => void; readonly onTweet: () => void },
 ): PostActions {
-  const { host, root } = createHost(hostName);
+  const { host, root } = createHost(hostName, (sheet ??= createSheet(css)));
   const names = { author: post.author, permlink: post.permlink };
   const voteButton = buildButton(translate('page_vote'), handlers.onVote, translate('page_vote_on', names));
   const tweetButton = buildButton(

@@ -1,15 +1,15 @@
-import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import { findSpots } from '../../lib/steem/sites/find-spots.ts';
 import { findSpotsByLink } from '../../lib/steem/sites/find-spots-by-link.ts';
 import { findPostOfPage, isSamePost } from '../../lib/steem/sites/read-link.ts';
 import type { Site, Spot, Spots } from '../../lib/steem/sites/site.ts';
 import { hostName } from './view.ts';
 
-/** What of WXT's context is used here. */
-export type Lifetime = Pick<
-  ContentScriptContext,
-  'signal' | 'setTimeout' | 'requestIdleCallback' | 'addEventListener'
->;
+/** What is used of the script's context. */
+export interface Lifetime {
+  readonly signal: AbortSignal;
+  /** Looking at it ends the context when the extension is gone. */
+  readonly isInvalid: boolean;
+}
 
 export interface PostHandlers {
   /** A post came up: gives the element to put beside it. */
@@ -30,7 +30,7 @@ const debounceMs = 150;
  *
  * @returns `look`: looks at a container at once and tells the post it holds now.
  */
-export function watchPosts(site: Site, lifetime: Lifetime, handlers: PostHandlers) {
+export function watchPosts(site: Site, { signal }: Lifetime, handlers: PostHandlers) {
   const mounted = new Map<Element, { spot: Spot; host: HTMLElement }>();
   const changed = new Set<Element>();
   let address = '';
@@ -71,6 +71,7 @@ export function watchPosts(site: Site, lifetime: Lifetime, handlers: PostHandler
 
   const scan = () => {
     isScheduled = false;
+    if (signal.aborted) return;
     if (location.href !== address) begin();
     const wasByLink = isByLink;
     const spots = find();
@@ -90,8 +91,8 @@ export function watchPosts(site: Site, lifetime: Lifetime, handlers: PostHandler
     isSettled = false;
     reported = undefined;
     changed.add(document.body);
-    lifetime.setTimeout(() => {
-      if (location.href !== begun) return;
+    setTimeout(() => {
+      if (location.href !== begun || signal.aborted) return;
       isSettled = true;
       isByLink ||= !(isPagePostAmong(spotsNow()) ?? mounted.size > 0);
       scan();
@@ -110,7 +111,7 @@ export function watchPosts(site: Site, lifetime: Lifetime, handlers: PostHandler
   const schedule = () => {
     if (isScheduled) return;
     isScheduled = true;
-    lifetime.setTimeout(() => lifetime.requestIdleCallback(scan, { timeout: 500 }), debounceMs);
+    setTimeout(() => requestIdleCallback(scan, { timeout: 500 }), debounceMs);
   };
 
   const isOurs = (node: Node) => node.nodeName.toLowerCase() === hostName;
@@ -125,9 +126,9 @@ export function watchPosts(site: Site, lifetime: Lifetime, handlers: PostHandler
     if (changed.size > 0) schedule();
   });
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['href'] });
-  // Fires before the address is the new one; the scan comes later.
-  lifetime.addEventListener(window, 'wxt:locationchange', schedule);
-  lifetime.signal.addEventListener('abort', () => {
+  // Where a browser has no such event yet, the changes that come with a new address have to do.
+  if ('navigation' in window) navigation.addEventListener('navigatesuccess', schedule, { signal });
+  signal.addEventListener('abort', () => {
     observer.disconnect();
     for (const [container, { host }] of mounted) drop(container, host);
   });

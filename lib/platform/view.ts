@@ -39,3 +39,8 @@ export function openOptions(): Promise<void> {
 export function requestHosts(origins: string[]): Promise<boolean> {
   return extension.permissions.request({ origins });
 }
+
+/** The address of a file of the extension. Throws in a page script whose extension was updated meanwhile. */
+export function extensionUrl(path: string): string {
+  return extension.runtime.getURL(path);
+}

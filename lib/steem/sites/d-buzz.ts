@@ -9,5 +9,5 @@ export const dBuzz: Site = {
   chain: 'hive',
   hosts: ['d.buzz'],
   rules: [],
-  hasLinkedFeeds: false,
+  hasUnlinkedFeeds: true,
 };

@@ -26,5 +26,4 @@ export const ecency: Site = {
       place: ['.item-controls'],
     },
   ],
-  hasLinkedFeeds: true,
 };

@@ -8,5 +8,4 @@ export const hiveBlog: Site = {
   chain: 'hive',
   hosts: ['hive.blog'],
   rules: [...condenserRules, ...denserRules],
-  hasLinkedFeeds: true,
 };

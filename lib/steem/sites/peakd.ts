@@ -6,5 +6,4 @@ export const peakd: Site = {
   chain: 'hive',
   hosts: ['peakd.com', 'beta.peakd.com'],
   rules: [],
-  hasLinkedFeeds: true,
 };

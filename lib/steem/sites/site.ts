@@ -22,8 +22,8 @@ export interface Site {
   readonly hosts: readonly string[];
   /** Empty where no class or id can be relied on: then links and the address have to do. */
   readonly rules: readonly SpotRule[];
-  /** Whether the cards of a feed hold links to their posts. */
-  readonly hasLinkedFeeds: boolean;
+  /** The cards of its feeds hold no link to their posts: any link there is to another one. */
+  readonly hasUnlinkedFeeds?: true;
 }
 
 /** A post on the page and the place for its buttons. */

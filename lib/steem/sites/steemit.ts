@@ -6,5 +6,4 @@ export const steemit: Site = {
   chain: 'steem',
   hosts: ['steemit.com'],
   rules: condenserRules,
-  hasLinkedFeeds: true,
 };

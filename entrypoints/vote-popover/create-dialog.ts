@@ -1,6 +1,7 @@
-import { buildElement } from './build-element.ts';
-import { createHost } from './create-host.ts';
-import { buildButton, onTrusted } from './on-trusted.ts';
+import { buildElement } from '../steem.content/build-element.ts';
+import { createHost, createSheet } from '../steem.content/create-host.ts';
+import { buildButton, onTrusted } from '../steem.content/on-trusted.ts';
+import css from './style.css?inline';
 
 const gap = 6;
 
@@ -21,7 +22,7 @@ export function createDialog(
   names: { readonly label: string; readonly close: string },
   onDismiss: (isElsewhere: boolean) => void,
 ): Dialog {
-  const { host, root } = createHost('latchkey-vote');
+  const { host, root } = createHost('latchkey-vote', createSheet(css));
   const closeButton = buildButton('×', () => onDismiss(false), names.close);
   closeButton.id = 'close';
   const element = buildElement(

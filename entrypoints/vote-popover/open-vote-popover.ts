@@ -4,13 +4,13 @@ import type { TypedTranslate } from '../../lib/locale/translate.ts';
 import type { Chain } from '../../lib/steem/chain.ts';
 import type { Spot } from '../../lib/steem/sites/site.ts';
 import { estimateVoteValue } from '../../lib/steem/vote-value.ts';
-import { buildElement } from './build-element.ts';
+import { buildElement } from '../steem.content/build-element.ts';
 import { castVote, type CastVoteInput } from './cast-vote.ts';
 import { createDialog } from './create-dialog.ts';
 import { createWeightField } from './create-weight-field.ts';
-import { buildButton, onTrusted } from './on-trusted.ts';
+import { buildButton, onTrusted } from '../steem.content/on-trusted.ts';
 import { type Preview, readFacts } from './read-facts.ts';
-import type { Mark } from './view.ts';
+import type { Mark } from '../steem.content/view.ts';
 
 export type Page = Actions['page.open']['output'];
 

@@ -1,6 +1,6 @@
 import type { TypedTranslate } from '../../lib/locale/translate.ts';
-import { buildElement } from './build-element.ts';
-import { buildButton, onTrusted } from './on-trusted.ts';
+import { buildElement } from '../steem.content/build-element.ts';
+import { buildButton, onTrusted } from '../steem.content/on-trusted.ts';
 
 /** Percent. */
 const presets = [1, 5, 10, 25, 50, 75, 100];
