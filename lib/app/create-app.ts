@@ -1,4 +1,5 @@
 /** The whole product over its ports: no browser needed. The background, a headless test and a script start here. */
+import * as z from 'zod/mini';
 import { createAccounts, refreshAlarm } from '../accounts/accounts.ts';
 import { createRegistrations } from '../accounts/registrations.ts';
 import type { ActionContext } from '../actions/context.ts';
@@ -11,7 +12,7 @@ import { createOutbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import { createChainReader } from '../steem/chain-reader.ts';
 import { createVault } from '../vault/vault.ts';
-import { viewAccount } from './account-view.ts';
+import { createAccountDesk } from './account-desk.ts';
 import { createActivity } from './activity.ts';
 import { createDrafts } from './drafts.ts';
 import { createPages } from './pages.ts';
@@ -20,22 +21,25 @@ import { createTweets } from './tweets.ts';
 import { createVoteSender } from './vote-sender.ts';
 import { createVotes, menuPostKey } from './votes.ts';
 
+// An extension may not make functions from text, so zod must not even try.
+z.config({ jitless: true });
+
 export interface App {
   /** Answers a message from a view or a page; see {@link Dispatch}. */
   readonly dispatch: Dispatch;
   /** Runs an action as the house itself does: alarms, menus, and whoever drives Latchkey without a browser. */
   readonly invoke: Invoke;
   /** Sets what a start must find: the alarm, the badge, and what a dead worker left behind. Safe to call at any time. */
-  start(): Promise<void>;
-  onAlarm(name: string): Promise<void>;
+  readonly start: () => Promise<void>;
+  readonly onAlarm: (name: string) => Promise<void>;
   /** The person chose "Vote on this post" on a link: the popup that opens next takes it. */
-  onVoteMenu(link: string): Promise<void>;
+  readonly onVoteMenu: (link: string) => Promise<void>;
   /** Closes the vault, for tests and scripts that end. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function createApp(ports: Ports): App {
-  const { shell, clock, translate, log } = ports;
+  const { shell, clock, log } = ports;
   const vault = createVault(ports);
   const registrations = createRegistrations(ports, vault);
   const accounts = createAccounts(ports, vault, registrations);
@@ -47,16 +51,8 @@ export function createApp(ports: Ports): App {
   const sender = createVoteSender(ports, { accounts, chainReader, journal, outbox });
   const votes = createVotes(ports, { accounts, chainReader, journal, outbox, pages, settings, sender });
 
-  const view = async (state: Promise<Parameters<typeof viewAccount>[0]>) =>
-    viewAccount(await state, translate);
   const context: ActionContext = {
-    accounts: {
-      list: async () => (await accounts.list()).map((state) => viewAccount(state, translate)),
-      signIn: (provider, account) => view(accounts.signIn(provider, account)),
-      refreshNow: (account) => view(accounts.refreshNow(account)),
-      signOut: (account) => accounts.signOut(account),
-      setDefault: (account, action) => accounts.setDefault(account, action),
-    },
+    accounts: createAccountDesk(ports, accounts, journal),
     registrations,
     votes,
     tweets: createTweets(chainReader, shell),

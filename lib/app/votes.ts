@@ -74,12 +74,28 @@ export function createVotes(
     return voter;
   }
 
-  function send(request: string): Promise<JournalRecord> {
-    const known = underWay.get(request);
-    if (known !== undefined) return known;
-    const sending = voteSender.send(request).finally(() => underWay.delete(request));
-    underWay.set(request, sending);
-    return sending;
+  /** Remembers a request while it is under way, so that whoever asks for it again joins in. */
+  function track(request: string, end: Promise<JournalRecord>): Promise<JournalRecord> {
+    const tracked = end.finally(() => underWay.delete(request));
+    // Callers await it or not; a failure nobody waits for is no crash.
+    tracked.catch(() => undefined);
+    underWay.set(request, tracked);
+    return tracked;
+  }
+
+  /** Puts a new vote into the outbox, checked. @returns when it will be its turn, UTC ms; 0 for one known before. */
+  async function accept(input: Parameters<typeof votes.cast>[0], sender: Sender): Promise<number> {
+    const { request, account, post, weight, kind, isConfirmed } = input;
+    if ((await journal.findRequest(request)) !== undefined) return 0;
+    const voter = await findVoter(account);
+    const found = resolve(post, { sender, account: voter.provider.chain });
+    const percent = toPercent(parseWeight(weight));
+    if (percent < 0 && isConfirmed !== true)
+      throw new AppError('downvote_needs_confirmation', { field: 'weight' });
+    const entry = { request, account, ...found, weight: percent, kind, createdAt: clock.now() };
+    if ((await outbox.find(request)) === undefined)
+      await outbox.put({ ...entry, action: 'vote.cast', state: 'queued' });
+    return voteSender.takeTurn(account, found.chain);
   }
 
   /** How a request ended, in the caller's terms. @throws AppError the one it ended with. */
@@ -117,33 +133,18 @@ export function createVotes(
       };
     },
 
-    async cast({ request, account, post, weight, kind, isConfirmed }, sender) {
-      const joined = underWay.get(request);
+    async cast(input, sender) {
+      const joined = underWay.get(input.request);
       if (joined !== undefined) return report(await joined);
-      const ended = await journal.findRequest(request);
-      if (ended !== undefined) return report(ended);
-      const voter = await findVoter(account);
-      const found = resolve(post, { sender, account: voter.provider.chain });
-      const percent = toPercent(parseWeight(weight));
-      if (percent < 0 && isConfirmed !== true)
-        throw new AppError('downvote_needs_confirmation', { field: 'weight' });
-      if ((await outbox.find(request)) === undefined)
-        await outbox.put({
-          request,
-          action: 'vote',
-          account,
-          ...found,
-          weight: percent,
-          kind,
-          createdAt: clock.now(),
-          state: 'queued',
-        });
-      const turn = await voteSender.takeTurn(account, found.chain);
-      const sending = send(request);
-      if (turn - clock.now() < noticeableMs) return report(await sending);
-      // The caller asks again and hears the end then; a failure here is not left without a handler meanwhile.
-      sending.catch(() => undefined);
-      return { state: 'waiting', until: turn };
+      const accepted = accept(input, sender);
+      const end = track(
+        input.request,
+        accepted.then(() => voteSender.send(input.request)),
+      );
+      const turn = await accepted;
+      // The caller asks again and hears the end then.
+      if (turn - clock.now() >= noticeableMs) return { state: 'waiting', until: turn };
+      return report(await end);
     },
 
     async handOff({ post, chain, weight }, sender) {
@@ -165,7 +166,7 @@ export function createVotes(
       return {
         post: chosen.success ? chosen.data : isPost ? tabUrl : undefined,
         hasSiteChanged: isPost && tabUrl !== undefined && (await pages.isMissing(tabUrl)),
-        site: site && url?.hostname,
+        site: site && url.hostname,
         accounts: listVoters(await accounts.list()).map(({ account, provider }) => ({
           id: account.id,
           name: account.name,
@@ -198,7 +199,8 @@ export function createVotes(
     ...votes,
     /** Takes up what a dead worker left: queued votes are sent, votes under way are looked up. */
     async recover() {
-      for (const { request } of await outbox.list()) send(request).catch(() => undefined);
+      for (const { request } of await outbox.list())
+        if (!underWay.has(request)) void track(request, voteSender.send(request));
     },
   };
 }

@@ -34,6 +34,7 @@ export interface Journal {
   openCount(): Promise<number>;
   /** Names that occur, for the filter's choices. */
   names(): Promise<string[]>;
+  add(record: JournalRecord): Promise<void>;
   review(id: number, isReviewed: boolean): Promise<void>;
   clear(): Promise<void>;
 }
@@ -142,6 +143,13 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
         .openKeyCursor(null, 'nextunique');
       for (; cursor !== null; cursor = await cursor.continue()) names.push(cursor.key);
       return names;
+    },
+
+    async add(record) {
+      await vault.write(['journal'], async (transaction) => {
+        await transaction.objectStore('journal').add(markOpen(record));
+      });
+      announce('journal');
     },
 
     async review(id, isReviewed) {

@@ -106,7 +106,7 @@ export type JournalRecord = z.output<typeof journalRecord>;
 /** A vote on its way. Key: request id. `sending` is written before the request leaves. */
 export const outboxEntry = z.object({
   request: z.string(),
-  action: z.literal('vote'),
+  action: z.literal('vote.cast'),
   account: z.string(),
   chain: z.enum(['steem', 'hive']),
   author: z.string(),

@@ -1,0 +1,79 @@
+/** Accounts as people meet them: states in words, and sign-ins and sign-outs in the Activity. */
+import type { Accounts, AccountState } from '../accounts/accounts.ts';
+import type { AccountView } from '../actions/accounts.ts';
+import type { ActionContext } from '../actions/context.ts';
+import { toAppError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Ports, Translate } from '../ports.ts';
+import type { JournalRecord } from '../vault/schema.ts';
+
+function view({ account, provider, health, revokePage }: AccountState, translate: Translate): AccountView {
+  return {
+    id: account.id,
+    provider: provider.id,
+    service: provider.title,
+    chain: provider.chain,
+    name: account.name,
+    health: 'trouble' in health ? { ...health, message: translate(`error_${health.trouble}`) } : health,
+    defaultFor: account.defaultFor,
+    revokePage,
+  };
+}
+
+export function createAccountDesk(
+  { clock, random, translate }: Pick<Ports, 'clock' | 'random' | 'translate'>,
+  accounts: Accounts,
+  journal: Journal,
+): ActionContext['accounts'] {
+  async function note(
+    facts: Pick<JournalRecord, 'action' | 'provider' | 'account' | 'name'>,
+    failure?: unknown,
+  ) {
+    const error = failure === undefined ? undefined : toAppError(failure);
+    // A window that the person closed is no failure to look at.
+    if (error?.code === 'cancelled') return;
+    await journal.add({
+      ...facts,
+      request: random.id(),
+      at: clock.now(),
+      target: `${facts.action}:${facts.name}`,
+      isReviewed: false,
+      outcome: error === undefined ? 'done' : 'failed',
+      ...(error === undefined
+        ? {}
+        : { code: error.code, message: translate(`error_${error.code}`, error.params) }),
+    });
+  }
+
+  /** The account's part of a note; empty for one that is not there. */
+  async function facts(id: string | undefined) {
+    const account = id === undefined ? undefined : await accounts.find(id);
+    return { account: account?.id ?? '', name: account?.name ?? '', provider: account?.provider ?? '' };
+  }
+
+  return {
+    list: async () => (await accounts.list()).map((state) => view(state, translate)),
+
+    async signIn(provider, renew) {
+      try {
+        const state = await accounts.signIn(provider, renew);
+        await note({ action: 'accounts.sign-in', ...(await facts(state.account.id)) });
+        return view(state, translate);
+      } catch (failure) {
+        await note({ action: 'accounts.sign-in', ...(await facts(renew)), provider }, failure);
+        throw failure;
+      }
+    },
+
+    refreshNow: async (id) => view(await accounts.refreshNow(id), translate),
+
+    async signOut(id) {
+      const who = await facts(id);
+      const result = await accounts.signOut(id);
+      await note({ action: 'accounts.sign-out', ...who });
+      return result;
+    },
+
+    setDefault: (id, action) => accounts.setDefault(id, action),
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * Latchkey without a browser: ports for Node, so that `createApp(createNodePorts(...))` is the whole product in a script
+ * or a test. The vault lies in fake-indexeddb, in memory.
+ */
+import 'fake-indexeddb/auto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createTranslate } from '../../lib/locale/translate.ts';
+import type { Clock, Http, Identity, Ports } from '../../lib/ports.ts';
+
+const locales = new URL('../../assets/static/_locales/', import.meta.url);
+
+/** The sentences of a locale folder, e.g. `en` or `zh_CN`. */
+export function readMessages(locale: string): Record<string, { readonly message: string }> {
+  const text = readFileSync(new URL(`${locale}/messages.json`, locales), 'utf8');
+  return JSON.parse(text) as Record<string, { message: string }>; // Our own file; a test proves its shape.
+}
+
+/** Time that passes only when somebody sleeps or a test moves it; starts at the machine's time. */
+export class VirtualClock implements Clock {
+  #offset = 0;
+  readonly #onAdvance: (offsetMs: number) => void;
+
+  /** @param onAdvance hears the offset to the machine's time, e.g. to move a sandbox along. */
+  constructor(onAdvance: (offsetMs: number) => void = () => undefined) {
+    this.#onAdvance = onAdvance;
+  }
+
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  advance(ms: number): void {
+    this.#offset += ms;
+    this.#onAdvance(this.#offset);
+  }
+
+  /** Waits pass at once. A sleep that can be aborted is a time limit on something real, and so runs in real time. */
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal === undefined) this.advance(ms);
+    else await delay(ms, undefined, { signal });
+  }
+}
+
+/** What a person would see outside our own pages. */
+export interface Seen {
+  badge: string;
+  title: string;
+  tabs: string[];
+  activeTab: string | undefined;
+  warnings: string[];
+}
+
+export interface NodePortsOptions {
+  readonly http: Http;
+  /** How a sign-in page is walked through: gets the address to open, gives the one it ended on. */
+  readonly authorize: Identity['authorize'];
+  readonly clock?: Clock;
+  /** Ports over the same name share a vault, like two starts of one worker. */
+  readonly databaseName?: string;
+}
+
+export type NodePorts = Ports & {
+  readonly seen: Seen;
+  readonly alarmTimes: Map<string, number>;
+  /** Ends this worker as a browser does: its locks are free at once, and it hears nothing any more. */
+  kill(): void;
+};
+
+/** What is asked by a worker that is dead by the time of the answer is never answered. */
+function mortal<Question extends unknown[], Reply>(
+  ask: (...question: Question) => Promise<Reply>,
+  isDead: () => boolean,
+): (...question: Question) => Promise<Reply> {
+  return async (...question) => {
+    const reply = await ask(...question).catch((failure: unknown) => {
+      if (!isDead()) throw failure;
+    });
+    return isDead() ? new Promise(() => undefined) : (reply as Reply); // Without a reply it threw, or is dead.
+  };
+}
+
+export function createNodePorts(options: NodePortsOptions): NodePorts {
+  const { http, authorize, clock = new VirtualClock(), databaseName = crypto.randomUUID() } = options;
+  const messages = readMessages('en');
+  const seen: Seen = { badge: '', title: '', tabs: [], activeTab: undefined, warnings: [] };
+  const alarmTimes = new Map<string, number>();
+  const session = new Map<string, unknown>();
+  const held = new Set<string>();
+  let isDead = false;
+
+  async function runLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const lock = `${databaseName}/${name}`;
+    return navigator.locks.request(lock, async () => {
+      held.add(lock);
+      try {
+        return await work();
+      } finally {
+        held.delete(lock);
+      }
+    });
+  }
+
+  return {
+    http: mortal(http, () => isDead),
+    clock,
+    crypto: crypto.subtle,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    random: {
+      token: () => crypto.randomUUID().replaceAll('-', ''),
+      id: () => crypto.randomUUID(),
+      fraction: () => Math.random(),
+    },
+    identity: {
+      redirectUrl: (path) => `https://latchkey.chromiumapp.org/${path}`,
+      authorize: mortal(authorize, () => isDead),
+    },
+    alarms: {
+      find: (name) => Promise.resolve(alarmTimes.get(name)),
+      set: (name, when) => Promise.resolve(void alarmTimes.set(name, when)),
+      clear: (name) => Promise.resolve(void alarmTimes.delete(name)),
+    },
+    database: { name: databaseName },
+    locks: { run: runLocked },
+    session: {
+      get: (key) => Promise.resolve(session.get(key)),
+      set: (key, value) => Promise.resolve(void session.set(key, structuredClone(value))),
+    },
+    permissions: { mayReach: () => Promise.resolve(true) },
+    shell: {
+      setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),
+      openTab: (url) => Promise.resolve(void seen.tabs.push(url)),
+      activeTabUrl: () => Promise.resolve(seen.activeTab),
+      announce: () => undefined,
+    },
+    translate: createTranslate((key) => messages[key]?.message ?? '', 'en'),
+    log: { warn: (event) => void seen.warnings.push(event) },
+    seen,
+    alarmTimes,
+    kill() {
+      isDead = true;
+      for (const lock of held) void navigator.locks.request(lock, { steal: true }, () => Promise.resolve());
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** The product against the sandbox in one Node process, as a test starts it. */
+import { createApp, type App } from '../../lib/app/create-app.ts';
+import { startSandbox, type Sandbox } from '../sandbox/index.ts';
+import { seedSandbox } from '../sandbox/seed.ts';
+import { createNodePorts, type NodePorts, VirtualClock } from './node-ports.ts';
+import { createSandboxHttp } from './sandbox-http.ts';
+
+export const clientId = 'latchkey.app';
+export const secret = 'sandbox-secret';
+
+export interface SandboxApp {
+  readonly sandbox: Sandbox;
+  readonly clock: VirtualClock;
+  readonly ports: NodePorts;
+  readonly app: App;
+  /** Kills the worker and starts another over the same vault. */
+  restart(): App;
+  close(): Promise<void>;
+}
+
+/** A person's browser in one line: opens the sign-in page and is sent back, where the service asks nothing. */
+function follow(http: ReturnType<typeof createSandboxHttp>) {
+  return async ({ url }: { readonly url: string }): Promise<string> => {
+    const response = await http(new Request(url));
+    const location = response.headers.get('location');
+    if (location === null) throw new Error(`The sign-in page asked for something: ${url}`);
+    return location;
+  };
+}
+
+export async function startSandboxApp(): Promise<SandboxApp> {
+  const sandbox = await startSandbox();
+  const clock = new VirtualClock((offsetMs) => (sandbox.clockOffsetMs = offsetMs));
+  const http = createSandboxHttp(sandbox.port);
+  const options = { http, authorize: follow(http), clock, databaseName: crypto.randomUUID() };
+  const ports = createNodePorts(options);
+  seedSandbox(sandbox, {
+    clientId,
+    secret,
+    redirectUris: ['steemlogin', 'hivesigner', 'steemconnect'].map((path) =>
+      ports.identity.redirectUrl(path),
+    ),
+  });
+  const apps: App[] = [];
+  const start = (with_: NodePorts) => {
+    const app = createApp(with_);
+    apps.push(app);
+    return app;
+  };
+  return {
+    sandbox,
+    clock,
+    ports,
+    app: start(ports),
+    restart: () => {
+      ports.kill();
+      return start(createNodePorts(options));
+    },
+    close: async () => {
+      await Promise.all(apps.map((app) => app.close()));
+      await sandbox.close();
+    },
+  };
+}
+
+/** Sets a service up and signs a person in who needs no click. */
+export async function signInAs(
+  { app, sandbox }: Pick<SandboxApp, 'app' | 'sandbox'>,
+  provider: 'steemlogin' | 'hivesigner' | 'steemconnect',
+  name: string,
+  clientSecret = '',
+): Promise<string> {
+  const { services } = await app.invoke('services.list', {});
+  const service = services.find((row) => row.provider === provider);
+  if (service === undefined) throw new Error(`No service ${provider}`);
+  const { authBase, apiBase } = service;
+  await app.invoke('services.save', { provider, clientId, clientSecret, authBase, apiBase });
+  sandbox.auth[provider].autoConsent(clientId, name);
+  return (await app.invoke('accounts.sign-in', { provider })).account.id;
+}
