@@ -31,9 +31,12 @@ describe('a vote without a browser', () => {
       expect(result).toMatchObject({ state: 'done', wasThere: false, name: 'bob', weight: 12.34 });
       expect(votesOf('bob', chain)).toMatchObject([{ percent: 1234 }]);
       const { entries } = await house.app.invoke('journal.list', {});
-      expect(entries).toMatchObject([
-        { outcome: 'done', account: 'bob', weight: 12.34, ...seededPosts.fresh },
-      ]);
+      expect(entries[0]).toMatchObject({
+        outcome: 'done',
+        account: 'bob',
+        weight: 12.34,
+        ...seededPosts.fresh,
+      });
       expect(result.state === 'done' && result.transactionId).toBe(entries[0]?.transactionId);
     },
   );
