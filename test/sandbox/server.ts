@@ -79,6 +79,8 @@ function writeOutcome(outcome: Outcome, outgoing: ServerResponse, clock: Sandbox
     outgoing.socket?.destroy();
     return;
   }
+  // One request a connection: browsers repeat a POST by themselves when a connection they reused is dropped.
+  outgoing.setHeader('connection', 'close');
   outgoing.setHeader('date', new Date(clock.now()).toUTCString());
   outgoing.writeHead(outcome.status, outcome.headers).end(outcome.body);
 }

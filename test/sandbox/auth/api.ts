@@ -141,13 +141,12 @@ function answerMe(call: Call): SandboxResponse {
     if (refusal !== undefined) return refusal;
   }
   const account = service.chain.findAccount(token.user);
-  const operations = token.scope.filter((name) => name !== 'offline');
   const me = {
     user: token.user,
     _id: token.user,
     name: token.user,
     ...(account && { account: buildAccountShape(service.chain, account) }),
-    scope: operations.length > 0 ? operations : generation.operations,
+    scope: token.scope.length > 0 ? token.scope : generation.operations,
     user_metadata: {
       private: service.userMetadata.get(key) ?? {},
       null: null,

@@ -16,6 +16,7 @@ export interface App {
   readonly secretHash: string | undefined;
   readonly redirectUris: readonly string[];
   readonly allowedIps: readonly string[];
+  /** Switched off by the service, which only SteemConnect v2 knows. */
   disabled: boolean;
 }
 

@@ -15,7 +15,7 @@ export function answerBroadcast(service: AuthService, token: Token, operations: 
   if (refusal !== undefined) return refusal;
   // The servers call a list method on it and die without an answer.
   if (!isOperationList(operations)) return 'hang';
-  const allowed = listAllowedOperations(service, token);
+  const allowed = token.scope.length > 0 ? token.scope : service.generation.operations;
   const unscoped = operations.map(([name]) => name).filter((name) => !allowed.includes(name));
   if (unscoped.length > 0) {
     return refuse(
@@ -40,12 +40,6 @@ function isOperationList(value: unknown): value is Operation[] {
         Array.isArray(item) && typeof item[0] === 'string' && typeof item[1] === 'object' && item[1] !== null,
     )
   );
-}
-
-function listAllowedOperations({ generation }: AuthService, { scope }: Token): readonly string[] {
-  const named = scope.filter((name) => name !== 'offline');
-  if (named.length === 0) return generation.operations;
-  return named.filter((name) => name !== 'login');
 }
 
 /** The app must hold the user's posting authority, and the service the app's. */

@@ -64,12 +64,13 @@ export interface Assertion {
   /** The C++ condition that failed. */
   readonly expression: string;
   readonly text: string;
+  /** On Hive also tells the two ways of writing an assertion apart: none means `expression && "text"`. */
   readonly values?: Values;
 }
 
 /**
- * A failed FC_ASSERT. Steem puts `<expression>: <text>` into the stack's format. Hive compiles a text without values
- * into the expression, leaves the format empty and repeats the expression in `extension`.
+ * A failed FC_ASSERT. Steem puts `<expression>: <text>` into the stack's format. Hive has the text alone there, except
+ * where the source says `expression && "text"`: then the format is empty and both are in the message.
  */
 export function buildAssertion(chain: 'steem' | 'hive', { expression, text, values }: Assertion): RpcError {
   const frame = { code: 10, name: 'assert_exception', title: 'Assert Exception' };

@@ -64,6 +64,7 @@ function validateVote(chain: SandboxChain, { voter, author, permlink, weight }: 
     refuse(chain, {
       expression: `abs(weight) <= ${chain.rules.token}_100_PERCENT`,
       text: chain.rules.weightText,
+      values: {},
     });
   }
   if (!isPermlink(permlink)) {
@@ -107,9 +108,16 @@ function findPost(chain: SandboxChain, { author, permlink }: VoteOperation): Pos
 
 function checkRights(chain: SandboxChain, voter: Account, post: Post, { weight }: VoteOperation): void {
   if (!voter.canVote)
-    refuse(chain, { expression: 'voter.can_vote', text: 'Voter has declined their voting rights.' });
+    refuse(chain, {
+      expression: 'voter.can_vote',
+      text: 'Voter has declined their voting rights.',
+      values: {},
+    });
   if (weight > 0 && !post.allowVotes) {
-    refuse(chain, { expression: 'comment.allow_votes', text: 'Votes are not allowed on the comment.' });
+    refuse(chain, {
+      expression: chain.rules.id === 'steem' ? 'comment.allow_votes' : 'comment_cashout->allows_votes()',
+      text: 'Votes are not allowed on the comment.',
+    });
   }
 }
 
@@ -126,6 +134,7 @@ function checkOpenPost(
     refuse(chain, {
       expression: '_now < comment.cashout_time',
       text: 'Comment is actively being rewarded. Cannot vote on comment.',
+      values: {},
     });
   }
   if (rules.voteSpacingMs > 0 && now - voter.lastVoteAt < rules.voteSpacingMs) {
