@@ -1,4 +1,5 @@
 /** The product against the sandbox in one Node process, as a test starts it. */
+import { AppError } from '../../lib/errors.ts';
 import { createApp, type App } from '../../lib/app/create-app.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
@@ -15,15 +16,24 @@ export interface SandboxApp {
   readonly app: App;
   /** Kills the worker and starts another over the same vault. */
   restart(): App;
+  /** Another start over the same vault while this one lives, like a second context. */
+  startBeside(): App;
   close(): Promise<void>;
 }
 
 /** A person's browser in one line: opens the sign-in page and is sent back, where the service asks nothing. */
 function follow(http: ReturnType<typeof createSandboxHttp>) {
-  return async ({ url }: { readonly url: string }): Promise<string> => {
+  return async ({
+    url,
+    interactive,
+  }: {
+    readonly url: string;
+    readonly interactive: boolean;
+  }): Promise<string> => {
     const response = await http(new Request(url));
     const location = response.headers.get('location');
-    if (location === null) throw new Error(`The sign-in page asked for something: ${url}`);
+    // The page asks for something, and there is nobody to click: a person would close the window.
+    if (location === null) throw new AppError(interactive ? 'cancelled' : 'needs_sign_in');
     return location;
   };
 }
@@ -56,6 +66,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
       ports.kill();
       return start(createNodePorts(options));
     },
+    startBeside: () => start(createNodePorts(options)),
     close: async () => {
       await Promise.all(apps.map((app) => app.close()));
       await sandbox.close();
@@ -75,6 +86,7 @@ export async function signInAs(
   if (service === undefined) throw new Error(`No service ${provider}`);
   const { authBase, apiBase } = service;
   await app.invoke('services.save', { provider, clientId, clientSecret, authBase, apiBase });
+  sandbox.auth[provider].signedIn.push(name);
   sandbox.auth[provider].autoConsent(clientId, name);
   return (await app.invoke('accounts.sign-in', { provider })).account.id;
 }
