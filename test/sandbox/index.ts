@@ -54,10 +54,10 @@ export interface Sandbox {
   /** Milliseconds the servers' time is ahead of the machine's, also in the Date header; moves the chains' time too. */
   clockOffsetMs: number;
   /** The first fitting rule that is not used up decides. */
-  misbehave(rule: MisbehaviourRule): Misbehaviour;
+  readonly misbehave: (rule: MisbehaviourRule) => Misbehaviour;
   /** Ends all rules and lets held requests go on. */
-  behave(): void;
-  close(): Promise<void>;
+  readonly behave: () => void;
+  readonly close: () => Promise<void>;
 }
 
 export interface SandboxOptions {

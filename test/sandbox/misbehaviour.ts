@@ -38,9 +38,9 @@ export interface MisbehaviourRule extends RequestFilter {
 
 export interface Misbehaviour {
   /** Ends the rule; requests that it holds go on. */
-  remove(): void;
+  readonly remove: () => void;
   /** Lets held requests go on, and those still to come pass. */
-  release(): void;
+  readonly release: () => void;
   /** Resolves with the first request hit: for `hold` and `drop-after`, when its point is reached. */
   readonly hit: Promise<SandboxRequest>;
 }

@@ -15,7 +15,7 @@ export interface SeedOptions {
   readonly redirectUris?: readonly string[];
 }
 
-/** Posts that tests name, by author and permlink; the same on both chains. */
+/** Posts that tests name, by author and permlink; the same on both chains but for one. */
 export const seededPosts = {
   /** Three hours old, one vote so far. */
   fresh: { author: 'alice', permlink: 'notes-from-a-mountain-hut' },
@@ -31,6 +31,8 @@ export const seededPosts = {
   emoji: { author: 'carol', permlink: 'emoji-title' },
   /** Bob has voted on it with 50 %. */
   votedByBob: { author: 'carol', permlink: 'city-bees' },
+  /** Hive does not know this one. */
+  onlyOnSteem: { author: 'alice', permlink: 'only-on-steem' },
 } as const;
 
 /**
@@ -44,6 +46,13 @@ export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
     seedNamedPosts(chain);
     seedFeed(chain);
   }
+  sandbox.steem.addPost({
+    ...seededPosts.onlyOnSteem,
+    title: 'Only on Steem',
+    body: 'Written after the chains parted.',
+    tags: ['steem'],
+    created: sandbox.steem.now() - 4 * hour,
+  });
   for (const service of Object.values<AuthService>(sandbox.auth)) {
     service.registerApp({ clientId, secret, redirectUris });
     service.signedIn = ['bob', 'alice'];

@@ -1,5 +1,5 @@
 /** The sign-in pages: authorize request, consent, first grant, and the way back to the app. */
-import { findFormEntries } from './form.ts';
+import { readForm } from './read-form.ts';
 import type { App } from './app-registry.ts';
 import { hasRedirectUri } from './app-registry.ts';
 import { buildCallbackUrl } from './callback.ts';
@@ -20,14 +20,9 @@ interface AuthorizeRequest {
 
 /** Undefined for paths that have nothing to do with signing in. */
 export function answerAuthorize(service: AuthService, request: SandboxRequest): SandboxResponse | undefined {
-  if (request.host !== service.generation.webHost) return undefined;
-  const isLoginRequest = service.generation.hasLoginRequest && request.path.startsWith('/login-request/');
-  if (request.path !== '/oauth2/authorize' && !isLoginRequest) return undefined;
-  const fields = request.method === 'POST' ? findFormEntries(request) : request.query;
-  const clientId = isLoginRequest
-    ? decodeURIComponent(request.path.slice('/login-request/'.length))
-    : (fields.get('client_id') ?? '');
-  const asked = readAuthorizeRequest(service, fields, clientId);
+  if (request.host !== service.generation.webHost || request.path !== '/oauth2/authorize') return undefined;
+  const fields = request.method === 'POST' ? readForm(request) : request.query;
+  const asked = readAuthorizeRequest(service, fields);
   if (!('app' in asked)) return asked;
   const account = request.method === 'POST' ? fields.get('account') : findReturning(service, asked, fields);
   if (account === null || account === undefined) return askForConsent(service, asked);
@@ -37,10 +32,9 @@ export function answerAuthorize(service: AuthService, request: SandboxRequest): 
 function readAuthorizeRequest(
   service: AuthService,
   fields: URLSearchParams,
-  clientId: string,
 ): AuthorizeRequest | Exclude<SandboxResponse, 'hang'> {
   const { generation } = service;
-  const app = service.findApp(clientId);
+  const app = service.findApp(fields.get('client_id') ?? '');
   const redirectUri = fields.get('redirect_uri') ?? '';
   if (app === undefined || !hasRedirectUri(app, redirectUri, generation.anyLoopbackPort)) {
     return 'redirect' in generation.mismatch
@@ -130,15 +124,15 @@ function sendBack(service: AuthService, asked: AuthorizeRequest, user: string): 
   const overrides = service.takeCallbackOverrides();
   if (overrides.page !== undefined) return htmlAnswer(overrides.page.html, overrides.page.status);
   const { responseType, scope } = asked.consent;
-  const { hasLoginRequest } = service.generation;
+  const { alwaysNamesUser } = service.generation;
   const kind = responseType === 'code' ? 'code' : 'access';
   const token = service.issue({ kind, app: asked.app.clientId, user, scope });
   const expiresIn = String(service.accessTokenSeconds);
   // v2 sorts its parameters and names no user beside a code; v3 has its own order and always names them.
   const params =
     responseType === 'code'
-      ? { code: token.text, ...(hasLoginRequest && { username: user }), state: asked.state }
-      : hasLoginRequest
+      ? { code: token.text, ...(alwaysNamesUser && { username: user }), state: asked.state }
+      : alwaysNamesUser
         ? { access_token: token.text, username: user, expires_in: expiresIn, state: asked.state }
         : { access_token: token.text, expires_in: expiresIn, state: asked.state, username: user };
   return redirectAnswer(buildCallbackUrl(asked.redirectUri, params, overrides));

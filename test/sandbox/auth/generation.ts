@@ -27,8 +27,8 @@ export interface Generation {
   readonly alwaysRefreshes: boolean;
   /** True where revoking an access token ends it; the others answer success and do nothing. */
   readonly revokes: boolean;
-  /** The v3 web: /oauth2/authorize leads to /login-request/<app>, the callback names the user in both flows. */
-  readonly hasLoginRequest: boolean;
+  /** The callback names the user beside a code too, and has v3's order of parameters; v2 sorts them. */
+  readonly alwaysNamesUser: boolean;
   /** A mismatch of client_id and redirect_uri: a redirect to the site's own 404, or a page with this text. */
   readonly mismatch: { readonly redirect: string } | { readonly text: string };
   /** http loopback addresses match whatever their port. */

@@ -14,7 +14,7 @@ export const hivesigner: Generation = {
   enforcesExpiry: false,
   alwaysRefreshes: true,
   revokes: false,
-  hasLoginRequest: true,
+  alwaysNamesUser: true,
   mismatch: {
     text: 'This app’s redirect URL is not registered. To keep you safe, signing in has been blocked.',
   },

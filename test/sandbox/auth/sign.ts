@@ -4,7 +4,7 @@ import type { SandboxRequest, SandboxResponse } from '../messages.ts';
 import { htmlAnswer, redirectAnswer } from '../messages.ts';
 import { RpcError } from '../chain/errors.ts';
 import { buildErrorText } from './error-text.ts';
-import { findFormEntries } from './form.ts';
+import { readForm } from './read-form.ts';
 import type { AuthService } from './service.ts';
 import { buildMessagePage, buildSignPage } from './service-pages.ts';
 
@@ -25,7 +25,7 @@ export function answerSign(service: AuthService, request: SandboxRequest): Sandb
 /** A vote that the person confirms on the page. Weight 10000 when the link names none. */
 function answerSignVote(service: AuthService, request: SandboxRequest): SandboxResponse {
   const { title } = service.generation;
-  const fields = request.method === 'POST' ? findFormEntries(request) : request.query;
+  const fields = request.method === 'POST' ? readForm(request) : request.query;
   const author = fields.get('author') ?? '';
   const permlink = fields.get('permlink') ?? '';
   const weight = fields.get('weight') ?? '10000';
@@ -79,7 +79,7 @@ function signVote(
 /** Takes the app out of the account's posting authority: what really ends an app's rights. */
 function answerRevokeApp(service: AuthService, request: SandboxRequest, app: string): SandboxResponse {
   const { title } = service.generation;
-  const account = request.method === 'POST' ? findFormEntries(request).get('account') : null;
+  const account = request.method === 'POST' ? readForm(request).get('account') : null;
   if (account !== null && service.signedIn.includes(account)) {
     service.chain.withdrawAuthority(account, app);
     const text = `@${app} can no longer act for @${account}.`;

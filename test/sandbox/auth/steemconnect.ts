@@ -27,7 +27,7 @@ export const steemconnect: Generation = {
   enforcesExpiry: true,
   alwaysRefreshes: false,
   revokes: true,
-  hasLoginRequest: false,
+  alwaysNamesUser: false,
   mismatch: { redirect: '/404' },
   anyLoopbackPort: false,
   nodeTrouble: { text: 'SteemAPI request failed' },

@@ -14,7 +14,7 @@ export const steemlogin: Generation = {
   enforcesExpiry: false,
   alwaysRefreshes: true,
   revokes: false,
-  hasLoginRequest: true,
+  alwaysNamesUser: true,
   mismatch: { text: 'Oops, something went wrong. The log in request URL provided is invalid.' },
   anyLoopbackPort: false,
   nodeTrouble: { description: 'Request to Steemd API failed' },
