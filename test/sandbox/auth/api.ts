@@ -1,13 +1,12 @@
 /** The services' API, as Express apps: token, revoke, me, broadcast. Open to every origin, without credentials. */
 import { escapeHtml } from '../html.ts';
 import type { SandboxAnswer, SandboxRequest, SandboxResponse } from '../messages.ts';
-import { htmlAnswer, jsonAnswer, textAnswer, withHeaders } from '../messages.ts';
-import { buildAccountShape } from '../chain/account-shape.ts';
-import { writeJson } from '../chain/json-text.ts';
+import { htmlAnswer, jsonAnswer, withHeaders } from '../messages.ts';
 import { hasSecret } from './app-registry.ts';
 import { answerBroadcast } from './broadcast.ts';
 import type { Fields } from './fields.ts';
 import { findText, findTokenText, readFields } from './fields.ts';
+import { answerMe } from './me.ts';
 import { invalidRole, refuse } from './refusal.ts';
 import type { AuthService } from './service.ts';
 import type { Token, TokenKind } from './tokens.ts';
@@ -63,11 +62,13 @@ const routes: Readonly<Record<string, (call: Call) => SandboxResponse>> = {
   '/api/oauth2/token/revoke': answerRevoke,
   // Takes the site's own user token only, which no app ever holds.
   '/api/oauth2/authorize': invalidRole,
-  '/api/me': answerMe,
+  '/api/me': (call) => {
+    const token = authenticate(call, ['access']);
+    return 'text' in token ? answerMe(call.service, token, call.request, call.fields) : token;
+  },
   '/api/broadcast': (call) => {
     const token = authenticate(call, ['access']);
-    if (!('text' in token)) return token;
-    return answerBroadcast(call.service, token, call.fields.body['operations']);
+    return 'text' in token ? answerBroadcast(call.service, token, call.fields.body['operations']) : token;
   },
 };
 
@@ -123,49 +124,4 @@ function answerRevoke(call: Call): SandboxResponse {
   if (!('text' in token)) return token;
   if (call.service.generation.revokes) token.state = 'revoked';
   return jsonAnswer({ success: true });
-}
-
-function answerMe(call: Call): SandboxResponse {
-  const { service, request, fields } = call;
-  const { generation } = service;
-  const token = authenticate(call, ['access']);
-  if (!('text' in token)) return token;
-  if (service.nodeTrouble) {
-    return 'text' in generation.nodeTrouble
-      ? textAnswer(generation.nodeTrouble.text, 501)
-      : refuse('server_error', generation.nodeTrouble.description, 501);
-  }
-  const key = `${token.app}/${token.user}`;
-  if (request.method === 'PUT' && generation.userMetadata === 'private') {
-    const refusal = storeUserMetadata(service, key, fields.body['user_metadata']);
-    if (refusal !== undefined) return refusal;
-  }
-  const account = service.chain.findAccount(token.user);
-  const me = {
-    user: token.user,
-    _id: token.user,
-    name: token.user,
-    ...(account && { account: buildAccountShape(service.chain, account) }),
-    scope: token.scope.length > 0 ? token.scope : generation.operations,
-    user_metadata: {
-      private: service.userMetadata.get(key) ?? {},
-      null: null,
-      posting: { profile: account?.profile ?? {} },
-    }[generation.userMetadata],
-  };
-  return { ...jsonAnswer(null), body: writeJson(me) };
-}
-
-/** 16 MB, as SteemConnect's configuration has it. */
-const metadataLimit = 16 * 1024 * 1024;
-
-function storeUserMetadata(service: AuthService, key: string, value: unknown): SandboxAnswer | undefined {
-  if (typeof value !== 'object' || value === null) {
-    return refuse('invalid_request', 'User metadata must be an object', 400);
-  }
-  if (JSON.stringify(value).length > metadataLimit) {
-    return refuse('invalid_request', 'User metadata object must not exceed 16 MB', 413);
-  }
-  service.userMetadata.set(key, value);
-  return undefined;
 }

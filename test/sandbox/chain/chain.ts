@@ -8,7 +8,7 @@ import { buildPlainRefusal, RpcError } from './errors.ts';
 import type { Post, PostOptions, Vote } from './post.ts';
 import { buildPost } from './post.ts';
 import type { ChainRules } from './rules.ts';
-import type { VoteOperation } from './vote.ts';
+import type { VoteOperation } from './vote-operation.ts';
 import { applyVote } from './vote.ts';
 
 export type Operation = readonly [name: string, fields: Readonly<Record<string, unknown>>];

@@ -1,6 +1,0 @@
-/** The fields of a form that one of the service's own pages sent. */
-import type { SandboxRequest } from '../messages.ts';
-
-export function findFormEntries({ body }: SandboxRequest): URLSearchParams {
-  return new URLSearchParams(body);
-}
