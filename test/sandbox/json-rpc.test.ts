@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chains } from '../../lib/steem/chain.ts';
 import { formatTime } from './chain/format.ts';
 import type { Sandbox } from './index.ts';
 import { startSandbox } from './index.ts';
@@ -235,6 +236,12 @@ describe('JSON-RPC', () => {
     expect(
       (await callNode(sandbox, steem, 'condenser_api.get_content', { author: 'alice' })).error?.code,
     ).toBe(-32602);
+  });
+
+  test('the nodes are those that the product asks', () => {
+    for (const id of ['steem', 'hive'] as const) {
+      expect(sandbox[id].rules.nodes.map((host) => `https://${host}`)).toEqual(chains[id].nodes);
+    }
   });
 
   test('every node answers, to every origin', async () => {

@@ -16,6 +16,8 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     response.writeHead(421).end('Only CONNECT');
   });
   server.on('connect', (request, client, head) => {
+    // After CONNECT the socket is ours alone: without a listener a client that goes away would end the process.
+    client.on('error', () => client.destroy());
     if (!request.url?.endsWith(':443')) {
       client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
