@@ -14,11 +14,11 @@ const batchSize = 50;
  */
 export function createVoteAsker(invoke: Invoke, signal: AbortSignal, onVotes: (votes: Votes) => void) {
   const posts = new WeakMap<Element, PostName>();
-  let visible: PostName[] = [];
+  const visible: PostName[] = [];
   const ask = () => {
-    for (; visible.length > 0; visible = visible.slice(batchSize)) {
+    while (visible.length > 0) {
       // Marks are a convenience: when they cannot be had, the buttons work without.
-      invoke('page.votes', { posts: visible.slice(0, batchSize) }).then(
+      invoke('page.votes', { posts: visible.splice(0, batchSize) }).then(
         ({ votes }) => onVotes(votes),
         () => undefined,
       );
@@ -31,7 +31,7 @@ export function createVoteAsker(invoke: Invoke, signal: AbortSignal, onVotes: (v
         const post = posts.get(target);
         if (!isIntersecting || !post) continue;
         observer.unobserve(target);
-        visible.push({ author: post.author, permlink: post.permlink });
+        visible.push(post);
       }
     },
     { rootMargin: '300px' },

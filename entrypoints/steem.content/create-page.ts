@@ -32,6 +32,8 @@ export function createPage({ site, invoke, page, context, translate, language }:
     for (const { key: other, actions } of shown.values()) if (other === key) actions.show(news);
   };
 
+  const findOpener = (key: string) => [...shown.values()].find((one) => one.key === key)?.actions.voteButton;
+
   const explain = (error: unknown) => {
     if (error instanceof ActionError) return error.message;
     // Looking at isInvalid ends the context, and with it takes our elements out of the page.
@@ -56,9 +58,9 @@ export function createPage({ site, invoke, page, context, translate, language }:
   };
 
   const asker = createVoteAsker(invoke, context.signal, (votes) => {
-    for (const { author, permlink, weight } of votes) {
-      const key = readKey({ author, permlink });
-      if (weight && !marks.has(key)) mark(key, { text: translate('page_voted', { weight }), weight });
+    for (const { weight, ...post } of votes) {
+      if (weight && !marks.has(readKey(post)))
+        mark(readKey(post), { text: translate('page_voted', { weight }), weight });
     }
   });
 
@@ -72,7 +74,14 @@ export function createPage({ site, invoke, page, context, translate, language }:
           const now = watch.look(container);
           if (!now || readKey(now.post) !== key) return;
           const weight = marks.get(key)?.weight;
-          void openPopover({ spot: now, chain: site.chain, link, opener: actions.voteButton, page, weight });
+          void openPopover({
+            spot: now,
+            chain: site.chain,
+            link,
+            findOpener: () => findOpener(key),
+            page,
+            weight,
+          });
         },
         onTweet() {
           invoke('tweet.hand-off', { post: link }).catch((error: unknown) => {

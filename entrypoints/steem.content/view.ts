@@ -31,7 +31,7 @@ export function createPostActions(
   handlers: { readonly onVote: () => void; readonly onTweet: () => void },
 ): PostActions {
   const { host, root } = createHost(hostName, (sheet ??= createSheet(css)));
-  const names = { author: post.author, permlink: post.permlink };
+  const names = { ...post };
   const voteButton = buildButton(translate('page_vote'), handlers.onVote, translate('page_vote_on', names));
   const tweetButton = buildButton(
     translate('page_tweet'),
@@ -39,7 +39,7 @@ export function createPostActions(
     translate('page_tweet_on', names),
   );
   const status = buildElement('span', { id: 'mark', role: 'status' });
-  voteButton.setAttribute('aria-haspopup', 'dialog');
+  voteButton.ariaHasPopup = 'dialog';
   voteButton.setAttribute('aria-describedby', 'mark');
   root.append(voteButton, status, tweetButton);
   return {

@@ -15,10 +15,11 @@ export interface Dialog {
 /**
  * A small dialog in the top layer, where nothing of the page's own layout covers it. Tab goes round within it.
  *
+ * @param findOpener the button beside which it stands and which has the focus afterwards; a site may draw it anew.
  * @param onDismiss the person pressed Escape or the close button, or clicked elsewhere.
  */
 export function createDialog(
-  opener: HTMLElement,
+  findOpener: () => HTMLElement | undefined,
   names: { readonly label: string; readonly close: string },
   onDismiss: (isElsewhere: boolean) => void,
 ): Dialog {
@@ -54,7 +55,8 @@ export function createDialog(
   );
 
   const place = () => {
-    const at = opener.getBoundingClientRect();
+    const at = findOpener()?.getBoundingClientRect();
+    if (!at) return;
     const { offsetHeight, offsetWidth } = element;
     const below = at.bottom + gap;
     const top = below + offsetHeight > innerHeight ? Math.max(gap, at.top - gap - offsetHeight) : below;
@@ -67,7 +69,7 @@ export function createDialog(
     close() {
       outside.abort();
       host.remove();
-      opener.focus();
+      findOpener()?.focus();
     },
   };
 }

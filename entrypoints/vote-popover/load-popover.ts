@@ -16,6 +16,6 @@ export function handOver(open: OpenVotePopover): void {
 /** Loads the popover's code once. Throws when the extension was updated since the page came. */
 export async function loadVotePopover(): Promise<OpenVotePopover> {
   if (!scope.latchkeyOpenVotePopover) await import(/* @vite-ignore */ extensionUrl('/vote-popover.js'));
-  if (!scope.latchkeyOpenVotePopover) throw new Error('The popover script is incomplete.');
-  return scope.latchkeyOpenVotePopover;
+  // The script that was just loaded does nothing but call handOver.
+  return scope.latchkeyOpenVotePopover as OpenVotePopover;
 }

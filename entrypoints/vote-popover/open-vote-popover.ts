@@ -19,7 +19,8 @@ export interface PopoverSubject {
   readonly chain: Chain['id'];
   /** A link to the post on this site, which binds it to the chain. */
   readonly link: string;
-  readonly opener: HTMLElement;
+  /** The button that was pressed, or the one that stands in its place by now. */
+  readonly findOpener: () => HTMLElement | undefined;
   readonly page: Page;
   /** Percent, when it is known already that there is a vote. */
   readonly weight: number | undefined;
@@ -77,7 +78,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   });
 
   const dialog = createDialog(
-    subject.opener,
+    subject.findOpener,
     { label: translate('page_vote_on', names), close: translate('page_close') },
     (isElsewhere) => {
       if (countdown === undefined) close();

@@ -5,13 +5,14 @@ export type Preview = Actions['vote.preview']['output'];
 
 /** What the chain knows of the post and the voter, a sentence each. `now` in UTC milliseconds. */
 export function readFacts(
-  { post: { payout }, voter }: Preview,
+  { post: { author, authorReputation, payout }, voter }: Preview,
   translate: TypedTranslate,
   language: string,
   now: number,
 ): string[] {
   const money = { amount: payout.amount, currency: payout.currency };
   const facts = [
+    translate('page_author', { author, reputation: authorReputation }),
     payout.isPaid
       ? translate('page_paid', money)
       : translate('page_payout', { ...money, when: readWhen(payout.at - now, language) }),

@@ -54,8 +54,9 @@ function run({ rootId, list, hydrationMs, pageSize, maxCards }: ScriptSettings):
     isLoading = true;
     const holder = document.createElement(feed.localName);
     holder.innerHTML = await load(location.pathname, `part=cards&offset=${offset}`);
-    offset += holder.children.length;
-    for (const card of [...holder.children]) {
+    const cards = [...holder.children];
+    offset += cards.length;
+    for (const card of cards) {
       const oldest = feed.firstElementChild;
       if (oldest && feed.children.length >= maxCards) {
         const height = oldest.getBoundingClientRect().height;
@@ -65,7 +66,7 @@ function run({ rootId, list, hydrationMs, pageSize, maxCards }: ScriptSettings):
         fill(oldest, card);
       } else feed.append(card);
     }
-    isLoading = holder.children.length === 0;
+    isLoading = cards.length === 0;
   };
 
   addEventListener('load', () => setTimeout(() => void draw(), hydrationMs));
