@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import logo from '../../assets/icons/latchkey.svg';
+import { Accounts } from '../../lib/ui/accounts.tsx';
+import { Activity } from '../../lib/ui/activity.tsx';
+import { useView } from '../../lib/ui/view-context.ts';
+import { AboutSection } from './sections/about.tsx';
+import { BackupSection } from './sections/backup.tsx';
+import { SecuritySection } from './sections/security.tsx';
+import { ServicesSection } from './sections/services.tsx';
+
+const sections = ['services', 'accounts', 'activity', 'security', 'backup', 'about'] as const;
+type SectionId = (typeof sections)[number];
+
+/** The options page: one section at a time, each with an address of its own (`#accounts`). */
+export function App() {
+  const { t } = useView();
+  const selected = useSection();
+  return (
+    <>
+      <header class="brand">
+        <img src={logo} alt="" />
+        <h1>{t('extension_name')}</h1>
+        <nav aria-label={t('options')}>
+          {sections.map((id) => (
+            <a key={id} href={`#${id}`} aria-current={id === selected ? 'page' : undefined}>
+              {t(`section_${id}`)}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <Section key={selected} id={selected}>
+          {selected === 'services' && <ServicesSection />}
+          {selected === 'accounts' && <Accounts onSetUp={() => (location.hash = 'services')} />}
+          {selected === 'activity' && <Activity />}
+          {selected === 'security' && <SecuritySection />}
+          {selected === 'backup' && <BackupSection />}
+          {selected === 'about' && <AboutSection />}
+        </Section>
+      </main>
+    </>
+  );
+}
+
+interface SectionProps {
+  readonly id: SectionId;
+  readonly children: ComponentChildren;
+}
+
+/** Whoever came here by a link hears where they are: the heading takes the focus, but not when the page opens. */
+function Section({ id, children }: SectionProps) {
+  const { t } = useView();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (location.hash !== '') heading.current?.focus();
+  }, []);
+  return (
+    <section class="section" aria-labelledby="section-title">
+      <h2 id="section-title" ref={heading} tabIndex={-1}>
+        {t(`section_${id}`)}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function useSection(): SectionId {
+  const read = () => sections.find((id) => `#${id}` === location.hash) ?? 'services';
+  const [selected, setSelected] = useState(read);
+  useEffect(() => {
+    const life = new AbortController();
+    addEventListener('hashchange', () => setSelected(read()), { signal: life.signal });
+    return () => life.abort();
+  }, []);
+  return selected;
+}

@@ -1,0 +1,145 @@
+import { useId, useState } from 'preact/hooks';
+import type { ServiceView } from '../../../lib/actions/registrations.ts';
+import { ExternalLink } from '../../../lib/ui/external-link.tsx';
+import { Field } from '../../../lib/ui/field.tsx';
+import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
+import { useTask } from '../../../lib/ui/use-task.ts';
+import { useView } from '../../../lib/ui/view-context.ts';
+import { BaseAddresses } from './base-addresses.tsx';
+import { ClientSecret } from './client-secret.tsx';
+import { readHostToAskFor } from './host-to-ask-for.ts';
+import { RedirectAddress } from './redirect-address.tsx';
+
+/** What the person has typed and not saved; whatever is missing is as the service has it. */
+export interface TypedService {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly forgetsSecret?: boolean;
+  readonly authBase?: string;
+  readonly apiBase?: string;
+}
+
+const fields = ['clientId', 'clientSecret', 'authBase', 'apiBase'];
+
+/** One service: what to do at its console, what to paste from there, and signing in. */
+export function Service({ service }: { readonly service: ServiceView }) {
+  const { t, invoke, requestHosts } = useView();
+  const task = useTask();
+  const id = useId();
+  const [typed, setTyped] = useState<TypedService>({});
+  const edit = (change: TypedService) => setTyped({ ...typed, ...change });
+  const { provider, title } = service;
+  const input = {
+    provider,
+    clientId: (typed.clientId ?? service.clientId).trim(),
+    authBase: (typed.authBase ?? service.authBase).trim(),
+    apiBase: (typed.apiBase ?? service.apiBase).trim(),
+    ...readSecret(typed),
+  };
+
+  const save = async () => {
+    await invoke('services.save', input);
+    setTyped({});
+  };
+  /** Browsers ask for a permission only straight from the click, so this comes before anything that waits. */
+  const withPermission = (work: () => Promise<string>, meanwhile?: string) => {
+    const host = readHostToAskFor(input.apiBase, service.presetApiBase);
+    const permission = host === undefined ? Promise.resolve(true) : requestHosts([host.pattern]);
+    void task.run(async () => {
+      if (await permission) return work();
+      task.fail({ message: t('error_permission_missing', { host: host?.name ?? '' }), field: 'apiBase' });
+      return undefined;
+    }, meanwhile);
+  };
+  const signIn = async () => {
+    if (Object.keys(typed).length > 0) await save();
+    const { account } = await invoke('accounts.sign-in', { provider });
+    return t('signed_in', { name: account.name });
+  };
+
+  return (
+    <section class="card service" aria-labelledby={id}>
+      <div class="card-head">
+        <h3 id={id}>{title}</h3>
+        {service.chain !== undefined && <span class="chip">{t(`chain_${service.chain}`)}</span>}
+        <span class={`chip ${service.isSetUp ? 'done' : ''}`}>
+          {service.isSetUp ? t('service_accounts', { count: service.accounts }) : t('service_not_set_up')}
+        </span>
+      </div>
+      {provider === 'steemconnect' && <p class="notice">{t('service_steemconnect_note')}</p>}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          withPermission(async () => {
+            await save();
+            return t('service_saved', { service: title });
+          });
+        }}
+      >
+        <ol class="steps">
+          <li>
+            <p>
+              {t('service_step_console')}{' '}
+              <ExternalLink href={service.consoleUrl}>
+                {t('service_console', { service: title })}
+              </ExternalLink>
+            </p>
+          </li>
+          <li>
+            <RedirectAddress address={service.redirectUrl} />
+          </li>
+          {service.broadcaster !== undefined && (
+            <li>
+              <p>{t('service_step_broadcaster', { name: `@${service.broadcaster}` })}</p>
+            </li>
+          )}
+          <li>
+            <Field
+              label={t('service_client_id')}
+              name="clientId"
+              failure={task.failure}
+              hint={t('service_client_id_hint')}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  type="text"
+                  autoComplete="off"
+                  spellcheck={false}
+                  value={typed.clientId ?? service.clientId}
+                  onInput={({ currentTarget }) => edit({ clientId: currentTarget.value })}
+                />
+              )}
+            </Field>
+            <ClientSecret service={service} typed={typed} failure={task.failure} onEdit={edit} />
+            <BaseAddresses service={service} typed={typed} failure={task.failure} onEdit={edit} />
+          </li>
+          <li>
+            <p>{t('service_step_sign_in')}</p>
+            <div class="buttons">
+              <button type="submit" class={service.isSetUp ? undefined : 'primary'} disabled={task.isRunning}>
+                {t('save')}
+              </button>
+              <button
+                type="button"
+                class={service.isSetUp ? 'primary' : undefined}
+                disabled={task.isRunning}
+                onClick={() => withPermission(signIn, t('sign_in_running'))}
+              >
+                {t('sign_in')}
+              </button>
+            </div>
+          </li>
+        </ol>
+        <TaskOutcome task={task} shownAtFields={fields} />
+      </form>
+    </section>
+  );
+}
+
+/** Nothing keeps the saved secret, an empty text forgets it. */
+function readSecret({ clientSecret = '', forgetsSecret = false }: TypedService): { clientSecret?: string } {
+  if (forgetsSecret) return { clientSecret: '' };
+  return clientSecret === '' ? {} : { clientSecret };
+}

@@ -1,0 +1,20 @@
+import { FailureNote } from '../../../lib/ui/failure-note.tsx';
+import { useQuery } from '../../../lib/ui/use-query.ts';
+import { useView } from '../../../lib/ui/view-context.ts';
+import { PageButtons } from './page-buttons.tsx';
+import { Service } from './service.tsx';
+
+export function ServicesSection() {
+  const { t } = useView();
+  const { value, failure } = useQuery('services.list', {}, ['services', 'accounts']);
+  return (
+    <>
+      <p class="lead">{t('services_lead')}</p>
+      {failure !== undefined && <FailureNote failure={failure} />}
+      {value?.services.map((service) => (
+        <Service key={service.provider} service={service} />
+      ))}
+      <PageButtons />
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Field } from '../../../lib/ui/field.tsx';
+import { useStore } from '../../../lib/ui/use-store.ts';
+import { useView } from '../../../lib/ui/view-context.ts';
+import type { VoteForm } from '../vote-form.ts';
+import { findPreview, findWeight, type VoteState } from '../vote-state.ts';
+import { VoteFacts } from './vote-facts.tsx';
+import { VoteOutcome } from './vote-outcome.tsx';
+import { VoteWeight } from './vote-weight.tsx';
+
+export function VoteView({ form }: { readonly form: VoteForm }) {
+  const { t } = useView();
+  const state = useStore(form.store);
+  const { step, facts } = state;
+  const failure = step.state === 'failed' ? step.failure : undefined;
+  const element = useFocusOnError(failure?.field);
+  const factsFailure = facts.state === 'failed' ? facts.failure : undefined;
+  const isHandOff = state.isOpen && state.account === '';
+  return (
+    <form
+      ref={element}
+      class="view vote"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit();
+      }}
+    >
+      {state.hasSiteChanged && <p class="notice">{t('vote_site_changed', { site: state.site ?? '' })}</p>}
+      <AccountField form={form} state={state} />
+      {isHandOff && <HandOffNotice state={state} />}
+      <Field
+        label={t('vote_post')}
+        name="post"
+        failure={failure?.field === 'post' ? failure : factsFailure}
+        hint={state.post === '' ? t('vote_post_hint') : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            inputMode="url"
+            autoComplete="off"
+            spellcheck={false}
+            value={state.post}
+            onInput={(event) => form.edit('post', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <VoteFacts state={state} onRetry={() => void form.lookUp()} />
+      <VoteWeight state={state} failure={failure} onChange={(weight) => form.edit('weight', weight)} />
+      <div class="dock">
+        <VoteOutcome form={form} state={state} />
+        {step.state !== 'confirming' && step.state !== 'counting' && (
+          <button
+            type="submit"
+            class="primary wide"
+            aria-disabled={!state.isOpen || step.state === 'sending' || step.state === 'waiting'}
+          >
+            {removesVote(state) ? t('vote_remove') : t('vote_button')}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function removesVote(state: VoteState): boolean {
+  return findWeight(state.weight) === 0 && (findPreview(state)?.voter?.currentWeight ?? 0) !== 0;
+}
+
+function AccountField({ form, state }: { form: VoteForm; state: VoteState }) {
+  const { t } = useView();
+  const chain = findPreview(state)?.post.chain;
+  const failure = state.step.state === 'failed' ? state.step.failure : undefined;
+  const none =
+    state.accounts.length === 0 || chain === undefined
+      ? t('vote_no_account')
+      : t('vote_no_account_on', { chain: t(`chain_${chain}`) });
+  return (
+    <Field label={t('account')} name="account" failure={failure}>
+      {(control) => (
+        <select
+          {...control}
+          value={state.account}
+          onChange={(event) => form.edit('account', event.currentTarget.value)}
+        >
+          {state.account === '' && <option value="">{state.isOpen ? none : t('loading')}</option>}
+          {state.accounts.map((account) => (
+            <option key={account.id} value={account.id}>
+              {`${account.name} · ${account.service}`}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** Said before the click: what the button does while no account can vote by itself. */
+function HandOffNotice({ state }: { readonly state: VoteState }) {
+  const { t, openOptions } = useView();
+  const isHive = findPreview(state)?.post.chain === 'hive';
+  return (
+    <div class="notice">
+      <p>{isHive ? t('vote_hand_off_hive') : t('vote_hand_off')}</p>
+      <button type="button" class="link" onClick={() => void openOptions()}>
+        {t('connect_account')}
+      </button>
+    </div>
+  );
+}
+
+/** Moves the focus to the field that a failure names, so that the person can mend it at once. */
+function useFocusOnError(field: string | undefined) {
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (field !== undefined) element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [field]);
+  return element;
+}

@@ -1,0 +1,87 @@
+import { useId } from 'preact/hooks';
+import type { AccountView } from '../actions/accounts.ts';
+import { Confirm } from './confirm.tsx';
+import { formatMoment } from './format.ts';
+import { useView } from './view-context.ts';
+
+interface Props {
+  readonly account: AccountView;
+  /** Something is under way: one thing at a time. */
+  readonly isBusy: boolean;
+  /** The person is asked whether they really want to sign out. */
+  readonly isLeaving: boolean;
+  /** There is more than one account to vote with. */
+  readonly isChoice: boolean;
+  readonly onLeave: (isLeaving: boolean) => void;
+  readonly onSignOut: () => void;
+  readonly onRefresh: () => void;
+  readonly onSignIn: () => void;
+  readonly onMakeDefault: () => void;
+}
+
+export function AccountRow(props: Props) {
+  const { account, isBusy, isLeaving, isChoice } = props;
+  const { t } = useView();
+  const id = useId();
+  const isDefault = account.defaultFor.includes('vote');
+  const button = (text: string, onClick: () => void, kind?: string) => (
+    <button type="button" class={kind} disabled={isBusy} aria-describedby={id} onClick={onClick}>
+      {text}
+    </button>
+  );
+  return (
+    <li class="card" aria-labelledby={id}>
+      <div class="card-head">
+        <p class="name" id={id}>
+          {account.name} <small>{account.service}</small>
+        </p>
+        {isDefault && isChoice && <span class="chip">{t('account_is_default')}</span>}
+      </div>
+      <Health account={account} />
+      {isLeaving ? (
+        <Confirm
+          question={t('sign_out_question', { name: account.name })}
+          onConfirm={props.onSignOut}
+          onCancel={() => props.onLeave(false)}
+        />
+      ) : (
+        <div class="buttons">
+          {account.health.state === 'needs_sign_in' && button(t('sign_in_again'), props.onSignIn, 'primary')}
+          {account.health.state === 'ends' && button(t('renew_now'), props.onSignIn)}
+          {(account.health.state === 'fresh' || account.health.state === 'try_later') &&
+            button(t('refresh_now'), props.onRefresh)}
+          {button(t('sign_out'), () => props.onLeave(true))}
+          {isChoice &&
+            !isDefault &&
+            account.chain !== undefined &&
+            button(t('account_make_default'), props.onMakeDefault, 'link')}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Health({ account: { health } }: { readonly account: AccountView }) {
+  const { t } = useView();
+  const moment = (time: number) => formatMoment(t('language_tag'), time);
+  switch (health.state) {
+    case 'fresh':
+      return <p class="health good">{t('health_fresh', { time: moment(health.until) })}</p>;
+    case 'refreshing':
+      return <p class="health">{t('health_refreshing')}</p>;
+    case 'try_later':
+      return (
+        <p class="health late">
+          {t('health_try_later', { time: moment(health.at) })} <span>{health.message}</span>
+        </p>
+      );
+    case 'needs_sign_in':
+      return (
+        <p class="health bad">
+          {t('health_needs_sign_in')} <span>{health.message}</span>
+        </p>
+      );
+    case 'ends':
+      return <p class="health late">{t('health_ends', { time: moment(health.until) })}</p>;
+  }
+}

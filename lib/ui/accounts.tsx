@@ -1,0 +1,114 @@
+import { useState } from 'preact/hooks';
+import type { AccountView } from '../actions/accounts.ts';
+import { AccountRow } from './account-row.tsx';
+import { FailureNote } from './failure-note.tsx';
+import { Icon } from './icon.tsx';
+import { SignOutResult } from './sign-out-result.tsx';
+import { TaskOutcome } from './task-outcome.tsx';
+import { useQuery } from './use-query.ts';
+import { useTask, type Task } from './use-task.ts';
+import { useView } from './view-context.ts';
+
+/** The connected accounts and what can be done with each, as in the popup's Accounts tab and in Options. */
+export function Accounts({ onSetUp }: { /** Leads to where services are set up. */ onSetUp: () => void }) {
+  const task = useTask();
+  const { value, failure } = useQuery('accounts.list', {}, ['accounts', 'services']);
+  return (
+    <div class="view">
+      {failure !== undefined && <FailureNote failure={failure} />}
+      {value?.accounts.length === 0 && <NoAccounts />}
+      {value !== undefined && value.accounts.length > 0 && (
+        <AccountList accounts={value.accounts} task={task} />
+      )}
+      <TaskOutcome task={task} />
+      <AddAccount task={task} onSetUp={onSetUp} />
+    </div>
+  );
+}
+
+function AccountList({ accounts, task }: { readonly accounts: readonly AccountView[]; readonly task: Task }) {
+  const { t, invoke } = useView();
+  const [leaving, setLeaving] = useState<string>();
+  const signOut = (account: AccountView) => {
+    setLeaving(undefined);
+    void task.run(async () => {
+      const { revoked, revokePage } = await invoke('accounts.sign-out', { account: account.id });
+      return <SignOutResult account={account} revoked={revoked} revokePage={revokePage} />;
+    });
+  };
+  return (
+    <ul class="rows">
+      {accounts.map((account) => (
+        <AccountRow
+          key={account.id}
+          account={account}
+          isBusy={task.isRunning}
+          isLeaving={leaving === account.id}
+          isChoice={accounts.filter(({ chain }) => chain !== undefined).length > 1}
+          onLeave={(isLeaving) => setLeaving(isLeaving ? account.id : undefined)}
+          onSignOut={() => signOut(account)}
+          onRefresh={() =>
+            void task.run(async () => {
+              await invoke('accounts.refresh', { account: account.id });
+              return t('account_refreshed', { name: account.name });
+            }, t('health_refreshing'))
+          }
+          onSignIn={() =>
+            void task.run(async () => {
+              await invoke('accounts.sign-in', { provider: account.provider, account: account.id });
+              return t('signed_in', { name: account.name });
+            }, t('sign_in_running'))
+          }
+          onMakeDefault={() =>
+            void task.run(async () => {
+              await invoke('accounts.set-default', { account: account.id, action: 'vote' });
+              return t('account_default_set', { name: account.name });
+            })
+          }
+        />
+      ))}
+    </ul>
+  );
+}
+
+function NoAccounts() {
+  const { t } = useView();
+  return (
+    <div class="empty">
+      <Icon name="key" />
+      <h2>{t('accounts_empty_title')}</h2>
+      <p>{t('accounts_empty')}</p>
+    </div>
+  );
+}
+
+/** One button for each service that is set up, and the way to set up more. */
+function AddAccount({ task, onSetUp }: { readonly task: Task; readonly onSetUp: () => void }) {
+  const { t, invoke } = useView();
+  const { value } = useQuery('services.list', {}, ['services']);
+  const ready = value?.services.filter(({ isSetUp }) => isSetUp) ?? [];
+  return (
+    <div class="buttons">
+      {ready.map(({ provider, title }) => (
+        <button
+          type="button"
+          key={provider}
+          disabled={task.isRunning}
+          onClick={() =>
+            void task.run(async () => {
+              const { account } = await invoke('accounts.sign-in', { provider });
+              return t('signed_in', { name: account.name });
+            }, t('sign_in_running'))
+          }
+        >
+          {t('account_add', { service: title })}
+        </button>
+      ))}
+      {value !== undefined && (
+        <button type="button" class={ready.length === 0 ? 'primary' : 'link'} onClick={onSetUp}>
+          {t('set_up_service')}
+        </button>
+      )}
+    </div>
+  );
+}

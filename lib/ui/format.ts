@@ -1,0 +1,34 @@
+/** Numbers and times as people of a language write them. `language` is a BCP 47 tag, times are UTC milliseconds. */
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A day with its time, e.g. "Nov 28, 2026, 2:05 PM". */
+export function formatMoment(language: string, time: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
+
+/** A day, e.g. "Nov 28, 2026". */
+export function formatDay(language: string, time: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(time);
+}
+
+/** How long it is until then, in the largest fitting unit, e.g. "in 5 days". At least one minute. */
+export function formatTimeLeft(language: string, ms: number): string {
+  const words = new Intl.RelativeTimeFormat(language);
+  if (ms >= day) return words.format(Math.floor(ms / day), 'day');
+  if (ms >= hour) return words.format(Math.floor(ms / hour), 'hour');
+  return words.format(Math.max(1, Math.floor(ms / minute)), 'minute');
+}
+
+/** An amount with its currency, three decimals as the chains write them, e.g. "0.013 SBD". */
+export function formatAmount(language: string, amount: number, currency: string): string {
+  const options = { minimumFractionDigits: 3, maximumFractionDigits: 3 };
+  return `${new Intl.NumberFormat(language, options).format(amount)} ${currency}`;
+}
+
+/** A number with at most two decimals, e.g. of a reputation or a percentage. */
+export function formatNumber(language: string, value: number): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+}

@@ -1,0 +1,26 @@
+/** What a view needs from outside, as an interface: `lib/platform/view-ports.ts` fills it in, tests hand in their own. */
+import type { Invoke } from '../bus/client.ts';
+import type { TypedTranslate } from '../locale/translate.ts';
+import type { Topic } from '../ports.ts';
+
+export interface ViewPorts {
+  readonly invoke: Invoke;
+  readonly t: TypedTranslate;
+  /** The version of the extension. */
+  readonly version: string;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
+  /** A version 4 UUID, for requests. */
+  readonly newId: () => string;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Calls `listener` whenever data of a topic changed, until `signal` aborts. */
+  readonly onChange: (listener: (topic: Topic) => void, signal: AbortSignal) => void;
+  readonly openOptions: () => Promise<void>;
+  /** Asks for host permissions. Must be called first thing in a click handler. */
+  readonly requestHosts: (origins: string[]) => Promise<boolean>;
+  /** Puts a text on the clipboard. */
+  readonly copy: (text: string) => Promise<void>;
+  /** Hands the person a file. */
+  readonly saveFile: (name: string, text: string) => void;
+}
