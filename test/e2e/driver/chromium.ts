@@ -1,0 +1,211 @@
+/** Chromium with Latchkey, driven over the DevTools protocol. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, {
+  TargetType,
+  type Browser,
+  type ConsoleMessage,
+  type Page,
+  type Target,
+} from 'puppeteer-core';
+import { ensureBrowser } from '../browsers.ts';
+import { createCable, type Cable } from './cable.ts';
+import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
+import { readStorage, screenshotPath } from './extension-page.ts';
+
+const productionBuild = join(import.meta.dirname, '../../../.output/chrome-mv3');
+
+/** A line of a console with the values that were logged, as far as the browser previews them. */
+function readConsoleLine(message: ConsoleMessage): string {
+  const values = message.args().map((value) => JSON.stringify(value.remoteObject()));
+  return [message.text(), ...values].join(' ');
+}
+
+class ChromiumDriver implements BrowserDriver {
+  readonly name = 'chromium';
+  readonly consoleLines: string[] = [];
+  readonly #launch: () => Promise<Browser>;
+  readonly #profile: string;
+  readonly #extension: string;
+  readonly #cable: Cable;
+  #browser: Browser;
+  #id = '';
+
+  private constructor(
+    launch: () => Promise<Browser>,
+    browser: Browser,
+    facts: { profile: string; extension: string; cable: Cable },
+  ) {
+    this.#launch = launch;
+    this.#browser = browser;
+    this.#profile = facts.profile;
+    this.#extension = facts.extension;
+    this.#cable = facts.cable;
+  }
+
+  static async launch(sandbox: SandboxPorts, options: LaunchOptions): Promise<ChromiumDriver> {
+    const profile = await mkdtemp(join(tmpdir(), 'latchkey-chromium-'));
+    const cable = await createCable(sandbox.port);
+    const extension = options.extension ?? productionBuild;
+    const launch = () =>
+      puppeteer.launch({
+        executablePath: ensureBrowser('chromium'),
+        headless: options.hasWindow !== true,
+        userDataDir: profile,
+        enableExtensions: true,
+        // Puppeteer's own watch over requests is not needed and would change their timing.
+        networkEnabled: false,
+        ...(options.hasWindow === true ? { defaultViewport: null } : {}),
+        args: [
+          `--host-resolver-rules=MAP *:443 127.0.0.1:${cable.port}`,
+          '--ignore-certificate-errors',
+          '--lang=en-US',
+          // As root, e.g. in a container, Chromium refuses to start with its own sandbox.
+          ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ],
+      });
+    const driver = new ChromiumDriver(launch, await launch(), { profile, extension, cable });
+    await driver.#start();
+    return driver;
+  }
+
+  /** Listens to all consoles and loads the extension, which Chromium forgets when it ends; its data stay. */
+  async #start(): Promise<void> {
+    const watch = (target: Target) => {
+      this.#watch(target).catch((error: unknown) => {
+        // A target may be gone before we could listen to it; whatever else happens must be seen.
+        if (this.#browser.targets().includes(target)) throw error;
+      });
+    };
+    this.#browser.on('targetcreated', watch);
+    this.#browser.targets().forEach(watch);
+    this.#id = await this.#browser.installExtension(this.#extension);
+  }
+
+  async #watch(target: Target): Promise<void> {
+    const listen = (message: ConsoleMessage) => this.consoleLines.push(readConsoleLine(message));
+    if (target.type() === TargetType.SERVICE_WORKER) {
+      const worker = await target.worker();
+      worker?.on('console', listen);
+    } else if (target.type() === TargetType.PAGE) {
+      const page = await target.page();
+      page?.on('console', listen);
+      page?.on('pageerror', (error) => this.consoleLines.push(String(error)));
+    }
+  }
+
+  extensionUrl(path: string): string {
+    return `chrome-extension://${this.#id}/${path}`;
+  }
+
+  async newPage(url: string): Promise<Page> {
+    const page = await this.#browser.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  openExtensionPage(path: string): Promise<Page> {
+    return this.newPage(this.extensionUrl(path));
+  }
+
+  openOptions(): Promise<Page> {
+    return this.openExtensionPage('options.html');
+  }
+
+  firstRunPage(): Promise<Page> {
+    return this.waitForWindow((url) => url.href.startsWith(this.extensionUrl('options.html')));
+  }
+
+  async openPopup(onPage?: Page): Promise<Page> {
+    const page = onPage ?? (await this.newPage('about:blank'));
+    await page.bringToFront();
+    const extension = (await this.#browser.extensions()).get(this.#id);
+    if (extension === undefined) throw new Error('The extension is not installed.');
+    const before = new Set(this.#browser.targets());
+    const popup = this.#browser.waitForTarget(
+      (target) => !before.has(target) && target.url().startsWith(this.extensionUrl('popup.html')),
+    );
+    await page.triggerExtensionAction(extension);
+    return (await popup).asPage();
+  }
+
+  async waitForWindow(isWanted: (url: URL) => boolean): Promise<Page> {
+    const target = await this.#browser.waitForTarget(
+      (candidate) =>
+        candidate.type() === TargetType.PAGE &&
+        URL.canParse(candidate.url()) &&
+        isWanted(new URL(candidate.url())),
+    );
+    return target.asPage();
+  }
+
+  #worker(): Target | undefined {
+    return this.#browser
+      .targets()
+      .find((target) => target.type() === TargetType.SERVICE_WORKER && target.url().includes(this.#id));
+  }
+
+  async stopWorker(): Promise<void> {
+    const worker = this.#worker();
+    if (worker === undefined) return;
+    const { promise: gone, resolve } = Promise.withResolvers<undefined>();
+    const listen = (target: Target) => {
+      if (target === worker) resolve(undefined);
+    };
+    this.#browser.on('targetdestroyed', listen);
+    await (await worker.worker())?.close();
+    await gone;
+    this.#browser.off('targetdestroyed', listen);
+  }
+
+  async restart(): Promise<void> {
+    await this.#browser.close();
+    this.#browser = await this.#launch();
+    await this.#start();
+  }
+
+  async updateExtension(): Promise<void> {
+    const before = this.#worker();
+    const { promise: renewed, resolve } = Promise.withResolvers<undefined>();
+    const listen = (target: Target) => {
+      if (target !== before && target.type() === TargetType.SERVICE_WORKER) resolve(undefined);
+    };
+    this.#browser.on('targetcreated', listen);
+    await this.#browser.installExtension(this.#extension);
+    await renewed;
+    this.#browser.off('targetcreated', listen);
+  }
+
+  setOffline(isOffline: boolean): void {
+    this.#cable.setOffline(isOffline);
+  }
+
+  async screenshot(page: Page, name: string, options: { readonly isDark?: boolean } = {}): Promise<string> {
+    const path = screenshotPath(`${this.name}-${name}`);
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: options.isDark === true ? 'dark' : 'light' },
+    ]);
+    await page.screenshot({ path });
+    await page.emulateMediaFeatures([]);
+    return path;
+  }
+
+  async storageDump(): Promise<Record<'local' | 'session' | 'sync', Record<string, unknown>>> {
+    const page = await this.openOptions();
+    const dump = await readStorage(page);
+    await page.close();
+    return dump;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#cable.close();
+    await rm(this.#profile, { recursive: true, force: true });
+  }
+}
+
+/** Starts Chromium so that every https host leads to the sandbox, with the extension in a profile of its own. */
+export function launchChromium(sandbox: SandboxPorts, options: LaunchOptions = {}): Promise<BrowserDriver> {
+  return ChromiumDriver.launch(sandbox, options);
+}

@@ -1,0 +1,47 @@
+/** What the driver does alike in both browsers, on pages of the extension. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+
+/** The part of the extension API that a page of the extension is asked for. */
+interface ExtensionScope {
+  readonly browser?: ExtensionApi;
+  readonly chrome: ExtensionApi;
+}
+interface ExtensionApi {
+  readonly storage: Record<
+    'local' | 'session' | 'sync',
+    { get(keys: null): Promise<Record<string, unknown>> }
+  >;
+}
+
+/** Everything in `storage`, read on a page of the extension. */
+export function readStorage(
+  page: Page,
+): Promise<Record<'local' | 'session' | 'sync', Record<string, unknown>>> {
+  return page.evaluate(async () => {
+    // Runs in the page, where the browser put its API.
+    const scope = globalThis as unknown as ExtensionScope;
+    const { storage } = scope.browser ?? scope.chrome;
+    return {
+      local: await storage.local.get(null),
+      session: await storage.session.get(null),
+      sync: await storage.sync.get(null),
+    };
+  });
+}
+
+/** Resolves when the page is at `url` and has loaded. Polls, since a tab behind another one draws no frames. */
+export async function waitForLoaded(page: Page, url: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => location.href === wanted && document.readyState === 'complete',
+    { polling: 20 },
+    url,
+  );
+}
+
+export function screenshotPath(name: string): `${string}.png` {
+  const folder = join(import.meta.dirname, '../../../.artifacts/screenshots');
+  mkdirSync(folder, { recursive: true });
+  return `${folder}/${name}.png`;
+}

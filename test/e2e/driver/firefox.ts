@@ -1,0 +1,202 @@
+/** Firefox with Latchkey, driven over WebDriver BiDi. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { ensureBrowser } from '../browsers.ts';
+import { createCable, type Cable } from './cable.ts';
+import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
+import { readStorage, screenshotPath, waitForLoaded } from './extension-page.ts';
+import * as system from './firefox-system.ts';
+
+const productionBuild = join(import.meta.dirname, '../../../.output/firefox-mv3');
+
+async function readExtensionId(folder: string): Promise<string> {
+  // Our own build; a manifest without an id makes the launch fail right here.
+  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
+    readonly browser_specific_settings: { readonly gecko: { readonly id: string } };
+  };
+  return manifest.browser_specific_settings.gecko.id;
+}
+
+class FirefoxDriver implements BrowserDriver {
+  readonly name = 'firefox';
+  readonly consoleLines: string[] = [];
+  readonly #launch: () => Promise<Browser>;
+  readonly #profile: string;
+  readonly #extension: string;
+  readonly #id: string;
+  readonly #uuid: string;
+  readonly #cable: Cable;
+  #browser: Browser;
+
+  private constructor(
+    launch: () => Promise<Browser>,
+    browser: Browser,
+    facts: { profile: string; extension: string; id: string; uuid: string; cable: Cable },
+  ) {
+    this.#launch = launch;
+    this.#browser = browser;
+    this.#profile = facts.profile;
+    this.#extension = facts.extension;
+    this.#id = facts.id;
+    this.#uuid = facts.uuid;
+    this.#cable = facts.cable;
+  }
+
+  static async launch(sandbox: SandboxPorts, options: LaunchOptions): Promise<FirefoxDriver> {
+    const profile = await mkdtemp(join(tmpdir(), 'latchkey-firefox-'));
+    const cable = await createCable(sandbox.proxyPort);
+    const extension = options.extension ?? productionBuild;
+    const id = await readExtensionId(extension);
+    const uuid = randomUUID();
+    const launch = () =>
+      puppeteer.launch({
+        browser: 'firefox',
+        executablePath: ensureBrowser('firefox'),
+        headless: options.hasWindow !== true,
+        userDataDir: profile,
+        acceptInsecureCerts: true,
+        networkEnabled: false,
+        ...(options.hasWindow === true ? { defaultViewport: null } : {}),
+        args: ['--remote-allow-system-access'],
+        extraPrefsFirefox: {
+          'network.proxy.type': 1,
+          'network.proxy.ssl': '127.0.0.1',
+          'network.proxy.ssl_port': cable.port,
+          'extensions.webextensions.uuids': JSON.stringify({ [id]: uuid }),
+          // An unsigned add-on is gone with the browser: so that a restart finds the vault, both outlive that.
+          'extensions.webextensions.keepStorageOnUninstall': true,
+          'extensions.webextensions.keepUuidOnUninstall': true,
+          // An update closes the pages of the extension, and Firefox with the last tab.
+          'browser.tabs.closeWindowWithLastTab': false,
+          // The consoles of all contexts on standard output, the background's too, which BiDi leaves out.
+          'devtools.console.stdout.chrome': true,
+          'devtools.console.stdout.content': true,
+          'intl.accept_languages': 'en-US',
+        },
+      });
+    const driver = new FirefoxDriver(launch, await launch(), { profile, extension, id, uuid, cable });
+    await driver.#start();
+    return driver;
+  }
+
+  async #start(): Promise<void> {
+    this.#browser.process()?.stdout?.on('data', (data: Buffer) => {
+      this.consoleLines.push(...data.toString().split('\n').filter(Boolean));
+    });
+    await this.#install();
+  }
+
+  async #install(): Promise<void> {
+    await this.#browser.installExtension(this.#extension);
+    await this.#run(system.waitForBackground, this.#id);
+  }
+
+  #run(source: string, ...texts: readonly string[]): Promise<unknown> {
+    return system.createFirefoxSystem(this.#browser).run(source, ...texts);
+  }
+
+  extensionUrl(path: string): string {
+    return `moz-extension://${this.#uuid}/${path}`;
+  }
+
+  async newPage(url: string): Promise<Page> {
+    const page = await this.#browser.newPage();
+    await page.goto(url);
+    return page;
+  }
+
+  async openExtensionPage(path: string): Promise<Page> {
+    const page = await this.#browser.newPage();
+    await this.#visit(page, this.extensionUrl(path));
+    return page;
+  }
+
+  /** BiDi never reports that a page of an extension has loaded, so the page is asked. */
+  async #visit(page: Page, url: string): Promise<void> {
+    page.goto(url).catch(() => undefined);
+    await waitForLoaded(page, url);
+  }
+
+  openOptions(): Promise<Page> {
+    return this.openExtensionPage('options.html');
+  }
+
+  async firstRunPage(): Promise<Page> {
+    const url = this.extensionUrl('options.html');
+    await this.#run(system.waitForTab, url);
+    // Puppeteer is not told the address of an extension's page either.
+    for (const page of await this.#browser.pages()) {
+      if ((await page.evaluate(() => location.href)).startsWith(url)) return page;
+    }
+    throw new Error('The options page was closed again.');
+  }
+
+  /**
+   * The popup's page in a tab behind `onPage`, which so stays the active tab, as it does under a real popup. BiDi
+   * does not tell of real popups yet (https://bugzilla.mozilla.org/show_bug.cgi?id=1755014); once it does, the
+   * toolbar button can be used as in Chromium.
+   */
+  async openPopup(onPage?: Page): Promise<Page> {
+    const front = onPage ?? (await this.#browser.newPage());
+    const popup = await this.#browser.newPage();
+    await front.bringToFront();
+    const url = this.extensionUrl('popup.html');
+    await this.#visit(popup, url);
+    await this.#run(system.activateBehind, url);
+    return popup;
+  }
+
+  async waitForWindow(isWanted: (url: URL) => boolean): Promise<Page> {
+    const target = await this.#browser.waitForTarget(
+      (candidate) => URL.canParse(candidate.url()) && isWanted(new URL(candidate.url())),
+    );
+    return target.asPage();
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.#run(system.stopBackground, this.#id);
+  }
+
+  async restart(): Promise<void> {
+    await this.#browser.close();
+    this.#browser = await this.#launch();
+    await this.#start();
+  }
+
+  async updateExtension(): Promise<void> {
+    await this.#install();
+  }
+
+  setOffline(isOffline: boolean): void {
+    this.#cable.setOffline(isOffline);
+  }
+
+  async screenshot(page: Page, name: string, options: { readonly isDark?: boolean } = {}): Promise<string> {
+    const path = screenshotPath(`${this.name}-${name}`);
+    await this.#run(system.setColours, options.isDark === true ? 'dark' : 'light');
+    await page.screenshot({ path });
+    await this.#run(system.setColours, 'light');
+    return path;
+  }
+
+  async storageDump(): Promise<Record<'local' | 'session' | 'sync', Record<string, unknown>>> {
+    const page = await this.openOptions();
+    const dump = await readStorage(page);
+    await page.close();
+    return dump;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#cable.close();
+    await rm(this.#profile, { recursive: true, force: true });
+  }
+}
+
+/** Starts Firefox so that every https host leads to the sandbox, with the extension in a profile of its own. */
+export function launchFirefox(sandbox: SandboxPorts, options: LaunchOptions = {}): Promise<BrowserDriver> {
+  return FirefoxDriver.launch(sandbox, options);
+}
