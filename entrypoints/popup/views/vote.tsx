@@ -26,29 +26,31 @@ export function VoteView({ form }: { readonly form: VoteForm }) {
         void form.submit();
       }}
     >
-      {state.hasSiteChanged && <p class="notice">{t('vote_site_changed', { site: state.site ?? '' })}</p>}
-      <AccountField form={form} state={state} />
-      {isHandOff && <HandOffNotice state={state} />}
-      <Field
-        label={t('vote_post')}
-        name="post"
-        failure={failure?.field === 'post' ? failure : factsFailure}
-        hint={state.post === '' ? t('vote_post_hint') : undefined}
-      >
-        {(control) => (
-          <input
-            {...control}
-            type="text"
-            inputMode="url"
-            autoComplete="off"
-            spellcheck={false}
-            value={state.post}
-            onInput={(event) => form.edit('post', event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <VoteFacts state={state} onRetry={() => void form.lookUp()} />
-      <VoteWeight state={state} failure={failure} onChange={(weight) => form.edit('weight', weight)} />
+      <div class="view fields">
+        {state.hasSiteChanged && <p class="notice">{t('vote_site_changed', { site: state.site ?? '' })}</p>}
+        <AccountField form={form} state={state} />
+        {isHandOff && <HandOffNotice state={state} />}
+        <Field
+          label={t('vote_post')}
+          name="post"
+          failure={failure?.field === 'post' ? failure : factsFailure}
+          hint={state.post === '' ? t('vote_post_hint') : undefined}
+        >
+          {(control) => (
+            <input
+              {...control}
+              type="text"
+              inputMode="url"
+              autoComplete="off"
+              spellcheck={false}
+              value={state.post}
+              onInput={(event) => form.edit('post', event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <VoteFacts state={state} onRetry={() => void form.lookUp()} />
+        <VoteWeight state={state} failure={failure} onChange={(weight) => form.edit('weight', weight)} />
+      </div>
       <div class="dock">
         <VoteOutcome form={form} state={state} />
         {step.state !== 'confirming' && step.state !== 'counting' && (
