@@ -97,14 +97,13 @@ export class AppError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    // A cause may carry a Response or a request body: the language keeps it where a debugger finds it and no serializer does.
     super(code, { cause: options.cause });
     this.code = code;
     this.params = options.params ?? {};
     this.field = options.field;
     this.details = options.details;
     this.retryAfterMs = options.retryAfterMs;
-    // A cause may carry a Response or a request body: it stays reachable for a debugger, but no serializer meets it.
-    Object.defineProperty(this, 'cause', { enumerable: false });
   }
 }
 

@@ -15,6 +15,8 @@ export interface DatabaseHandle {
    *   page keeps it open), `vault_broken` (an upgrade step failed, or the disk did).
    */
   get(): Promise<VaultDatabase>;
+  /** Reads from it; what storage throws meanwhile is `vault_broken`. */
+  read<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,25 @@ function toVaultError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const isNewer = thrown instanceof DOMException && thrown.name === 'VersionError';
   return new AppError(isNewer ? 'vault_newer' : 'vault_broken', { cause: thrown });
+}
+
+/** Storage failures (quota, closed database, disk) as the one error the person can be told. */
+export async function guardStorage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (failure) {
+    throw failure instanceof AppError ? failure : new AppError('vault_broken', { cause: failure });
+  }
+}
+
+/** Takes a transaction back, also one that the browser has taken back already. */
+export function abort(transaction: { readonly done: Promise<void>; abort(): void }): void {
+  transaction.done.catch(() => undefined);
+  try {
+    transaction.abort();
+  } catch {
+    // It was over.
+  }
 }
 
 /** Runs the steps in order; a step that throws takes the whole version change back. */
@@ -34,7 +55,7 @@ async function runUpgrades(
     for (const step of steps) await step(database, transaction);
   } catch (failure) {
     // idb does not wait for an upgrade's promise: without this the half-made version would be committed.
-    transaction.abort();
+    abort(transaction);
     throw failure;
   }
 }
@@ -80,13 +101,19 @@ export function createDatabaseHandle(
     }
   }
 
+  function get(): Promise<VaultDatabase> {
+    opened ??= open().catch((failure: unknown) => {
+      forget();
+      throw failure;
+    });
+    return opened;
+  }
+
   return {
-    get: () => {
-      opened ??= open().catch((failure: unknown) => {
-        forget();
-        throw failure;
-      });
-      return opened;
+    get,
+    read: async (work) => {
+      const database = await get();
+      return guardStorage(() => work(database));
     },
     close: async () => {
       const database = await opened?.catch(() => undefined);

@@ -1,10 +1,16 @@
 /** The vault: typed stores over IndexedDB. What is read back is parsed; one bad record never hides the others. */
 import type * as z from 'zod/mini';
-import type { StoreNames, StoreValue } from 'idb';
+import type { StoreNames } from 'idb';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { createSealer, type Sealer } from './encryption.ts';
-import { createDatabaseHandle, type DatabaseHandle, type VaultDatabase } from './open-database.ts';
+import {
+  abort,
+  createDatabaseHandle,
+  type DatabaseHandle,
+  guardStorage,
+  type VaultDatabase,
+} from './open-database.ts';
 import * as schema from './schema.ts';
 import type { VaultSchema } from './schema.ts';
 
@@ -47,15 +53,6 @@ function openWrite<Names extends StoreNames<VaultSchema>[]>(database: VaultDatab
   return database.transaction(names, 'readwrite', { durability: 'strict' });
 }
 
-/** Storage failures (quota, closed database, disk) as the one error the person can be told. */
-export async function guardStorage<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (failure) {
-    throw failure instanceof AppError ? failure : new AppError('vault_broken', { cause: failure });
-  }
-}
-
 export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBytes' | 'log'>): Vault {
   const database = createDatabaseHandle(ports.database, ports.log);
 
@@ -75,8 +72,7 @@ export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBy
       try {
         await work(transaction);
       } catch (failure) {
-        transaction.done.catch(() => undefined);
-        transaction.abort();
+        abort(transaction);
         throw failure;
       }
       await transaction.done;
@@ -86,13 +82,11 @@ export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBy
   function createStore<Name extends StoreName>(name: Name): Store<Name> {
     return {
       async find(key) {
-        const handle = await database.get();
-        const raw: unknown = await guardStorage(() => handle.get(name, key));
+        const raw: unknown = await database.read((handle) => handle.get(name, key));
         return raw === undefined ? undefined : read(name, raw);
       },
       async list() {
-        const handle = await database.get();
-        const rows: unknown[] = await guardStorage(() => handle.getAll(name));
+        const rows: unknown[] = await database.read((handle) => handle.getAll(name));
         return rows.flatMap((raw) => {
           try {
             return [read(name, raw)];
@@ -104,7 +98,7 @@ export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBy
       },
       put: (value) =>
         write([name], async (transaction) => {
-          await transaction.objectStore(name).put(value as StoreValue<VaultSchema, Name>);
+          await transaction.objectStore(name).put(value);
         }),
       remove: (key) =>
         write([name], async (transaction) => {

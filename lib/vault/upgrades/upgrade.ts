@@ -5,6 +5,6 @@ import type { IDBPDatabase, IDBPTransaction } from 'idb';
  * stays. It sees the database as that older version left it, hence the unknown schema.
  */
 export type Upgrade = (
-  database: IDBPDatabase<unknown>,
+  database: IDBPDatabase,
   transaction: IDBPTransaction<unknown, string[], 'versionchange'>,
 ) => void | Promise<void>;

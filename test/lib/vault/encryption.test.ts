@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Sealed } from '../../../lib/vault/schema.ts';
+import { createVault } from '../../../lib/vault/vault.ts';
+import { createFakePorts } from '../../fakes/create-fake-ports.ts';
+
+const identity = 'grants/1/accessToken';
+
+describe('sealing', () => {
+  it('gives back what was sealed, also after a restart', async () => {
+    const ports = createFakePorts();
+    const text = 'tökén 🔑 '.repeat(100);
+    const sealed = await createVault(ports).seal(text, identity);
+    expect(await createVault(ports).open(sealed, identity)).toBe(text);
+  });
+
+  it('uses a fresh IV each time', async () => {
+    const vault = createVault(createFakePorts());
+    const all = await Promise.all(Array.from({ length: 50 }, () => vault.seal('same', identity)));
+    expect(new Set(all.map(({ iv }) => Buffer.from(iv).toString('hex'))).size).toBe(50);
+    expect(new Set(all.map(({ data }) => Buffer.from(data).toString('hex'))).size).toBe(50);
+    expect(all.every(({ iv }) => iv.length === 12)).toBe(true);
+  });
+
+  it.each([
+    ['moved to another record', (sealed) => [sealed, 'grants/2/accessToken']],
+    ['moved to another field', (sealed) => [sealed, 'grants/1/refreshToken']],
+    [
+      'with a changed byte',
+      (sealed) => [{ ...sealed, data: sealed.data.with(0, ~(sealed.data[0] ?? 0)) }, identity],
+    ],
+    ['cut short', (sealed) => [{ ...sealed, data: sealed.data.slice(0, 4) }, identity]],
+    ['with another IV', (sealed) => [{ ...sealed, iv: new Uint8Array(12) }, identity]],
+  ] satisfies [string, (sealed: Sealed) => [Sealed, string]][])(
+    'does not open a token %s',
+    async (_name, change) => {
+      const vault = createVault(createFakePorts());
+      const [sealed, place] = change(await vault.seal('secret', identity));
+      await expect(vault.open(sealed, place)).rejects.toMatchObject({ code: 'vault_key_missing' });
+    },
+  );
+});
+
+describe('the key', () => {
+  it('can be used and stored, but not taken out', async () => {
+    const vault = createVault(createFakePorts());
+    await vault.seal('secret', identity);
+    const record = await (await vault.database.get()).get('keys', 'data');
+    expect(record?.key).toMatchObject({ extractable: false, algorithm: { name: 'AES-GCM', length: 256 } });
+    if (record === undefined) throw new Error('no key');
+    await expect(crypto.subtle.exportKey('raw', record.key)).rejects.toThrow();
+  });
+
+  it('is one and the same for contexts that make it at the same time', async () => {
+    const ports = createFakePorts();
+    const [one, two] = [createVault(ports), createVault(ports)];
+    const [first, second] = await Promise.all([one.seal('one', identity), two.seal('two', identity)]);
+    expect(await two.open(first, identity)).toBe('one');
+    expect(await one.open(second, identity)).toBe('two');
+    expect(await createVault(ports).open(first, identity)).toBe('one');
+  });
+
+  it('that is missing is told, since a profile may be copied without it', async () => {
+    const ports = createFakePorts();
+    const vault = createVault(ports);
+    const sealed = await vault.seal('secret', identity);
+    await (await vault.database.get()).clear('keys');
+    await expect(createVault(ports).open(sealed, identity)).rejects.toMatchObject({
+      code: 'vault_key_missing',
+    });
+  });
+
+  it('that the browser threw away under us is made anew, so that nothing is sealed with a lost one', async () => {
+    const ports = createFakePorts();
+    const vault = createVault(ports);
+    await vault.seal('before', identity);
+    await (await vault.database.get()).clear('keys');
+    const sealed = await vault.seal('after', identity);
+    expect(await createVault(ports).open(sealed, identity)).toBe('after');
+  });
+
+  it('that can’t be read just now is no missing key', async () => {
+    const ports = createFakePorts();
+    const vault = createVault(ports);
+    const sealed = await vault.seal('secret', identity);
+    (await vault.database.get()).close();
+    await expect(vault.open(sealed, identity)).rejects.toMatchObject({ code: 'vault_broken' });
+  });
+});
