@@ -1,0 +1,308 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openVotePopover, type Page } from '../../../entrypoints/vote-popover/open-vote-popover.ts';
+import type { Preview } from '../../../entrypoints/vote-popover/read-facts.ts';
+import messages from '../../../assets/static/_locales/en/messages.json';
+import { ActionError, type Invoke } from '../../../lib/bus/client.ts';
+import { createTranslate } from '../../../lib/locale/translate.ts';
+import { keepShadowRoots, makeTrusted, press } from '../shadow-roots.ts';
+
+const texts = new Map(Object.entries(messages).map(([key, { message }]) => [key, message]));
+const translate = createTranslate((key) => texts.get(key) ?? '', 'en');
+
+const bob = { id: 'bob-id', name: 'bob', postWeight: 80, commentWeight: 30 };
+const carol = { id: 'carol-id', name: 'carol', postWeight: 60, commentWeight: 20 };
+
+function makePreview(more: Partial<NonNullable<Preview['voter']>> = {}): Preview {
+  return {
+    post: {
+      chain: 'steem',
+      author: 'alice',
+      permlink: 'my-post',
+      title: '<b>The chain’s title</b>',
+      kind: 'post',
+      url: 'https://steemit.com/@alice/my-post',
+      authorReputation: 69.83,
+      payout: { amount: 1.5, currency: 'SBD', isPaid: false, at: Date.now() + 3 * 86_400_000 },
+    },
+    voter: {
+      account: bob.id,
+      name: 'bob',
+      powerPercent: 90,
+      downvotePowerPercent: 100,
+      basis: {
+        chain: 'steem',
+        mana: 2e12,
+        maxMana: 2e12,
+        downvoteMana: 5e11,
+        maxDownvoteMana: 5e11,
+        votePowerReserveRate: 10,
+        rewardBalance: 800_000,
+        recentClaims: 5e17,
+        price: 0.2,
+        secondsToPayout: 259_200,
+        currency: 'SBD',
+      },
+      ...more,
+    },
+    warnings: ['power_low'],
+  };
+}
+
+type Answer = (input: Record<string, unknown>) => unknown;
+
+function open({
+  accounts = [bob, carol],
+  undoSeconds = 0,
+  preview = () => makePreview(),
+  cast = ({ weight }) => ({ state: 'done', wasThere: false, name: 'bob', weight }),
+}: { accounts?: Page['accounts']; undoSeconds?: number; preview?: Answer; cast?: Answer } = {}) {
+  const roots = keepShadowRoots();
+  const calls: [string, Record<string, unknown>][] = [];
+  const answers: Record<string, Answer> = {
+    'vote.preview': preview,
+    'vote.cast': cast,
+    'vote.hand-off': () => ({ url: 'x' }),
+  };
+  const invoke = (action: string, input: Record<string, unknown>) => {
+    calls.push([action, input]);
+    return Promise.try(() => answers[action]?.(input));
+  };
+  const page: Page = { isEnabled: true, undoSeconds, accounts };
+  const opener = document.body.appendChild(document.createElement('button'));
+  const marks: unknown[] = [];
+  openVotePopover(
+    {
+      spot: {
+        post: { author: 'alice', permlink: 'my-post' },
+        kind: 'post',
+        place: document.body,
+        how: 'append',
+      },
+      chain: 'steem',
+      link: 'https://steemit.com/@alice/my-post',
+      findOpener: () => opener,
+      page,
+      weight: undefined,
+    },
+    {
+      // Stands in for the three actions that the popover uses.
+      invoke: invoke as unknown as Invoke,
+      translate,
+      language: 'en',
+      reload: () => Promise.resolve(page),
+      onMark: (mark) => marks.push(mark),
+      explain: (error) => (error instanceof ActionError ? error.message : 'No answer.'),
+    },
+  );
+  const root = roots.at(-1);
+  if (!root) throw new Error('no popover');
+  const find = (selector: string) => root.querySelector<HTMLElement>(selector);
+  const button = (text: string) =>
+    [...root.querySelectorAll('button')].find((one) => one.textContent === text);
+  const number = root.querySelector<HTMLInputElement>('[type=number]');
+  if (!number) throw new Error('no number field');
+  const type = (value: string) => {
+    number.value = value;
+    number.dispatchEvent(makeTrusted(new Event('input')));
+  };
+  const casts = () => calls.filter(([action]) => action === 'vote.cast').map(([, input]) => input);
+  return { root, find, button, number, type, calls, casts, marks, opener };
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const isOpen = () => document.querySelector('latchkey-vote') !== null;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  HTMLElement.prototype.showPopover = () => undefined;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  for (const host of document.querySelectorAll('latchkey-vote')) host.remove();
+});
+
+describe('openVotePopover', () => {
+  it('opens at once with the remembered weight, then fills in what the chain says, as text', async () => {
+    const { find, number, root } = open();
+    expect(find('[role=dialog]')?.getAttribute('aria-label')).toBe('Vote on alice/my-post');
+    expect(number.value).toBe('80');
+    await settle();
+    expect(find('strong')?.textContent).toBe('<b>The chain’s title</b>');
+    expect(root.querySelector('b')).toBeNull();
+    expect(find('output')?.textContent).toBe('Worth about 0.01 SBD');
+    expect(find('.facts')?.textContent).toContain('in 3 days');
+    expect(find('.warning')?.textContent).toContain('below 20 %');
+  });
+
+  it('takes the weight of a comment for a comment, as the chain has it', async () => {
+    const { number } = open({
+      preview: () => ({ ...makePreview(), post: { ...makePreview().post, kind: 'comment' } }),
+    });
+    await settle();
+    expect(number.value).toBe('30');
+  });
+
+  it('shows the weight of the vote that is there, and only then offers to remove it', async () => {
+    const { number, button } = open({ preview: () => makePreview({ currentWeight: -12.5 }) });
+    expect(button('Remove vote')).toBeUndefined();
+    await settle();
+    expect(number.value).toBe('-12.5');
+    expect(button('Remove vote')).toBeDefined();
+  });
+
+  it('never overwrites what the person has chosen before the facts came', async () => {
+    const { number, type } = open({ preview: () => makePreview({ currentWeight: 40 }) });
+    type('12.34');
+    await settle();
+    expect(number.value).toBe('12.34');
+  });
+
+  it('votes with a request of its own, marks the post and gives the focus back', async () => {
+    const { button, casts, marks, opener } = open();
+    press(button('50 %'));
+    press(button('Vote'));
+    await settle();
+    expect(casts()).toMatchObject([
+      { account: 'bob-id', post: 'https://steemit.com/@alice/my-post', weight: 50 },
+    ]);
+    expect(casts()[0]?.['request']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(marks.at(-1)).toEqual({ text: 'Voted 50 %', weight: 50 });
+    expect(isOpen()).toBe(false);
+    expect(document.activeElement).toBe(opener);
+  });
+
+  it('hears no event that a script made', async () => {
+    const { button, casts, find } = open();
+    await settle();
+    button('Vote')?.click();
+    button('Vote')?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    find('[type=range]')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    find('[role=dialog]')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    document.dispatchEvent(new MouseEvent('pointerdown'));
+    await settle();
+    expect(casts()).toEqual([]);
+    expect(isOpen()).toBe(true);
+  });
+
+  it('takes the second click of a double click for none', async () => {
+    const { button, casts } = open();
+    button('Vote')?.dispatchEvent(makeTrusted(new MouseEvent('click', { detail: 2 })));
+    await settle();
+    expect(casts()).toEqual([]);
+  });
+
+  it('votes on Enter in a field, once for a key held down', async () => {
+    const { number, casts } = open();
+    const enter = (repeat: boolean) =>
+      number.dispatchEvent(
+        makeTrusted(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, repeat })),
+      );
+    enter(true);
+    expect(casts()).toHaveLength(0);
+    enter(false);
+    await settle();
+    expect(casts()).toHaveLength(1);
+  });
+
+  it('counts down before the vote leaves, and Undo or Escape stops it', async () => {
+    const { button, casts, find } = open({ undoSeconds: 3 });
+    press(button('Vote'));
+    expect(find('[role=status]')?.textContent).toBe('Voting 80 % in 3 seconds');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(find('[role=status]')?.textContent).toBe('Voting 80 % in 1 second');
+    press(button('Undo'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(casts()).toEqual([]);
+    press(button('Vote'));
+    find('[role=dialog]')?.dispatchEvent(
+      makeTrusted(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })),
+    );
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(casts()).toEqual([]);
+    expect(isOpen()).toBe(true);
+    press(button('Vote'));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(casts()).toHaveLength(1);
+  });
+
+  it('asks once more before a downvote', async () => {
+    const { type, button, casts } = open();
+    type('-25');
+    press(button('Vote'));
+    await settle();
+    expect(casts()).toEqual([]);
+    press(button('Downvote'));
+    await settle();
+    expect(casts()).toMatchObject([{ weight: -25, isConfirmed: true }]);
+  });
+
+  it.each(['', '100.01', '-101', 'x'])('refuses the weight "%s" and keeps the form', async (value) => {
+    const { type, button, casts, find } = open();
+    type(value);
+    press(button('Vote'));
+    await settle();
+    expect(find('[role=alert]')?.textContent).toBe('Weight: a number from -100 to 100 is needed.');
+    expect(casts()).toEqual([]);
+  });
+
+  it('stays open on a refusal, with its sentence and the raw text, and asks under a new request next time', async () => {
+    const refusal = { code: 'vote_power_empty', message: 'No power left.', details: 'assert <i>' } as const;
+    const { button, casts, find, marks } = open({
+      cast: () => {
+        throw new ActionError(refusal);
+      },
+    });
+    press(button('Vote'));
+    await settle();
+    expect(find('[role=alert]')?.textContent).toContain('No power left.');
+    expect(find('details')?.textContent).toContain('assert <i>');
+    expect(marks.at(-1)).toEqual({ text: 'Not voted', failure: 'No power left.' });
+    press(button('Vote'));
+    await settle();
+    expect(new Set(casts().map(({ request }) => request)).size).toBe(2);
+  });
+
+  it('asks about a vote that may have gone through under its first request', async () => {
+    const { button, casts } = open({
+      cast: () => {
+        throw new Error('The message port closed.');
+      },
+    });
+    press(button('Vote'));
+    await settle();
+    press(button('Vote'));
+    await settle();
+    expect(casts().length).toBeGreaterThan(4);
+    expect(new Set(casts().map(({ request }) => request)).size).toBe(1);
+  });
+
+  it('without an account says so and hands off to the signer', async () => {
+    const { button, calls, root } = open({ accounts: [] });
+    expect(root.textContent).toContain('connect an account');
+    press(button('Vote'));
+    await settle();
+    expect(calls.at(-1)).toEqual([
+      'vote.hand-off',
+      { post: 'https://steemit.com/@alice/my-post', chain: 'steem', weight: 100 },
+    ]);
+    expect(isOpen()).toBe(false);
+  });
+
+  it('drops the facts of an account that is no longer chosen', async () => {
+    const late = Promise.withResolvers<Preview>();
+    const { root, find } = open({
+      preview: ({ account }) =>
+        account === carol.id ? makePreview({ account: carol.id, powerPercent: 40 }) : late.promise,
+    });
+    const select = root.querySelector('select');
+    if (!select) throw new Error('no select');
+    select.value = carol.id;
+    select.dispatchEvent(makeTrusted(new Event('change')));
+    await settle();
+    late.resolve(makePreview());
+    await settle();
+    expect(find('.facts')?.textContent).toContain('Voting power 40 %');
+  });
+});
