@@ -66,7 +66,7 @@ function open({
   };
   const invoke = (action: string, input: Record<string, unknown>) => {
     calls.push([action, input]);
-    return Promise.try(() => answers[action]?.(input));
+    return new Promise((resolve) => resolve(answers[action]?.(input)));
   };
   const page: Page = { isEnabled: true, undoSeconds, accounts };
   const opener = document.body.appendChild(document.createElement('button'));
