@@ -5,7 +5,7 @@ type Field = string | number | boolean | undefined;
 function quote(field: Field): string {
   const text = field === undefined ? '' : String(field);
   // https://owasp.org/www-community/attacks/CSV_Injection: post titles and error texts come from strangers.
-  const harmless = typeof field === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = typeof field === 'string' && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

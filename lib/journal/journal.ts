@@ -59,38 +59,53 @@ function matches(entry: JournalEntry, filter: JournalFilter): boolean {
 
 /** The mark by which the sparse index knows what a person should look at. */
 export function markOpen(record: JournalRecord): JournalRecord {
-  const { open: _open, ...rest } = record;
-  return record.outcome === 'done' || record.isReviewed ? rest : { ...rest, open: 1 };
+  const marked = { ...record };
+  delete marked.open;
+  if (record.outcome !== 'done' && !record.isReviewed) marked.open = 1;
+  return marked;
 }
 
 export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'>): Journal {
+  const read: Vault['database']['read'] = (work) => vault.database.read(work);
+
   /** Ids of the narrowest index that fits the filter, ascending; undefined where only the whole store fits. */
-  async function indexedIds(filter: JournalFilter): Promise<number[] | undefined> {
-    const database = await vault.database.get();
-    if (filter.isOpen === true) return database.getAllKeysFromIndex('journal', 'open', 1);
-    if (filter.account !== undefined) return database.getAllKeysFromIndex('journal', 'name', filter.account);
-    if (filter.outcome !== undefined && filter.outcome !== 'done')
-      return database.getAllKeysFromIndex('journal', 'outcome', filter.outcome);
-    return undefined;
+  async function indexedIds({
+    isOpen,
+    account,
+    outcome,
+    provider,
+  }: JournalFilter): Promise<number[] | undefined> {
+    const keys = (name: 'open' | 'name' | 'outcome' | 'provider', value: string | number) =>
+      read((database) => database.getAllKeysFromIndex('journal', name, value));
+    if (isOpen === true) return keys('open', 1);
+    if (account !== undefined) return keys('name', account);
+    // Most entries are done: the whole store is quicker for them.
+    if (outcome !== undefined && outcome !== 'done') return keys('outcome', outcome);
+    return provider === undefined ? undefined : keys('provider', provider);
   }
 
   /** Batches of entries from new to old, `ids` or all. */
   async function* batches(filter: JournalFilter, before: number): AsyncGenerator<JournalEntry[]> {
-    const database = await vault.database.get();
     const ids = await indexedIds(filter);
     if (ids !== undefined) {
       const older = ids.filter((id) => id < before);
       for (let end = older.length; end > 0; end -= batch) {
-        const { store } = database.transaction('journal');
-        const rows = await Promise.all(older.slice(Math.max(0, end - batch), end).map((id) => store.get(id)));
+        const slice = older.slice(Math.max(0, end - batch), end);
+        const rows = await read((database) => {
+          const { store } = database.transaction('journal');
+          return Promise.all(slice.map((id) => store.get(id)));
+        });
         yield rows.flatMap(parse).reverse();
       }
       return;
     }
-    const lowest = (await database.transaction('journal').store.openKeyCursor())?.key ?? Infinity;
-    const highest = (await database.transaction('journal').store.openKeyCursor(null, 'prev'))?.key ?? 0;
+    const edge = async (direction: 'next' | 'prev') =>
+      (await read((database) => database.transaction('journal').store.openKeyCursor(null, direction)))?.key;
+    const lowest = (await edge('next')) ?? Infinity;
+    const highest = (await edge('prev')) ?? 0;
     for (let end = Math.min(before, highest + 1); end > lowest; end -= batch) {
-      const rows = await database.getAll('journal', IDBKeyRange.bound(end - batch, end, false, true));
+      const range = IDBKeyRange.bound(end - batch, end, false, true);
+      const rows = await read((database) => database.getAll('journal', range));
       yield rows.flatMap(parse).reverse();
     }
   }
@@ -113,37 +128,29 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
     },
 
     async find(id) {
-      const database = await vault.database.get();
-      return parse(await database.get('journal', id))[0];
+      return parse(await read((database) => database.get('journal', id)))[0];
     },
 
     async findRequest(request) {
-      const database = await vault.database.get();
-      return parse(await database.getFromIndex('journal', 'request', request))[0];
+      return parse(await read((database) => database.getFromIndex('journal', 'request', request)))[0];
     },
 
     async countDone(target) {
-      const database = await vault.database.get();
-      const rows = await database.getAllFromIndex('journal', 'target', target);
+      const rows = await read((database) => database.getAllFromIndex('journal', 'target', target));
       return rows.flatMap(parse).filter(({ outcome, wasThere }) => outcome === 'done' && wasThere !== true)
         .length;
     },
 
-    async openCount() {
-      const database = await vault.database.get();
-      return database.countFromIndex('journal', 'open', 1);
-    },
+    openCount: () => read((database) => database.countFromIndex('journal', 'open', 1)),
 
-    async names() {
-      const database = await vault.database.get();
-      const names: string[] = [];
-      let cursor = await database
-        .transaction('journal')
-        .store.index('name')
-        .openKeyCursor(null, 'nextunique');
-      for (; cursor !== null; cursor = await cursor.continue()) names.push(cursor.key);
-      return names;
-    },
+    names: () =>
+      read(async (database) => {
+        const names: string[] = [];
+        const { store } = database.transaction('journal');
+        let cursor = await store.index('name').openKeyCursor(null, 'nextunique');
+        for (; cursor !== null; cursor = await cursor.continue()) names.push(cursor.key);
+        return names;
+      }),
 
     async add(record) {
       await vault.write(['journal'], async (transaction) => {
