@@ -13,6 +13,7 @@ import { ensureBrowser } from '../browsers.ts';
 import { createCable, type Cable } from './cable.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
 import { readStorage, screenshotPath } from './extension-page.ts';
+import { callInChromium } from './shadow.ts';
 
 const productionBuild = join(import.meta.dirname, '../../../.output/chrome-mv3');
 
@@ -138,6 +139,10 @@ class ChromiumDriver implements BrowserDriver {
         isWanted(new URL(candidate.url())),
     );
     return target.asPage();
+  }
+
+  callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown> {
+    return callInChromium(page, elementName, source);
   }
 
   #worker(): Target | undefined {

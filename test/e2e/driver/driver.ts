@@ -34,6 +34,11 @@ export interface BrowserDriver {
   openPopup(onPage?: Page): Promise<Page>;
   /** The page, tab or window, whose address fulfils `isWanted`; waits for it. */
   waitForWindow(isWanted: (url: URL) => boolean): Promise<Page>;
+  /**
+   * Runs the text of `(roots) => value` on the closed shadow roots of all elements of this name on a page; resolves
+   * with plain values. The page notices nothing.
+   */
+  callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown>;
   /** Stops the background as the browser does when it is idle. Whatever event comes next wakes it. */
   stopWorker(): Promise<void>;
   /** Closes the browser and starts it again with the same profile. All pages of before are gone. */

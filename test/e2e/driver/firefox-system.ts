@@ -4,7 +4,8 @@
  */
 import type { Browser } from 'puppeteer-core';
 
-interface BidiConnection {
+/** Puppeteer's connection to Firefox, which takes any command of WebDriver BiDi. */
+export interface BidiConnection {
   send(method: string, params: object): Promise<{ readonly result: unknown }>;
 }
 interface ChromeTree {
@@ -22,9 +23,13 @@ export interface FirefoxSystem {
   run(source: string, ...texts: readonly string[]): Promise<unknown>;
 }
 
-export function createFirefoxSystem(browser: Browser): FirefoxSystem {
+export function getConnection(browser: Browser): BidiConnection {
   // Puppeteer keeps its connection to itself and has no call for commands of Firefox's own.
-  const { connection } = browser as unknown as { readonly connection: BidiConnection };
+  return (browser as unknown as { readonly connection: BidiConnection }).connection;
+}
+
+export function createFirefoxSystem(browser: Browser): FirefoxSystem {
+  const connection = getConnection(browser);
   return {
     run: async (source, ...texts) => {
       const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });

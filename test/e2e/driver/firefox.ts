@@ -9,6 +9,7 @@ import { createCable, type Cable } from './cable.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
 import { readStorage, screenshotPath, waitForLoaded } from './extension-page.ts';
 import * as system from './firefox-system.ts';
+import { callInFirefox } from './shadow.ts';
 
 const productionBuild = join(import.meta.dirname, '../../../.output/firefox-mv3');
 
@@ -154,6 +155,10 @@ class FirefoxDriver implements BrowserDriver {
       (candidate) => URL.canParse(candidate.url()) && isWanted(new URL(candidate.url())),
     );
     return target.asPage();
+  }
+
+  callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown> {
+    return callInFirefox(system.getConnection(this.#browser))(page, elementName, source);
   }
 
   async stopWorker(): Promise<void> {
