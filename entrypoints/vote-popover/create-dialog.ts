@@ -15,6 +15,8 @@ export interface Dialog {
 /**
  * A small dialog in the top layer, where nothing of the page's own layout covers it. Tab goes round within it.
  *
+ * Its content names what it is about in an element with the id `title`.
+ *
  * @param findOpener the button beside which it stands and which has the focus afterwards; a site may draw it anew.
  * @param onDismiss the person pressed Escape or the close button, or clicked elsewhere.
  */
@@ -28,7 +30,13 @@ export function createDialog(
   closeButton.id = 'close';
   const element = buildElement(
     'div',
-    { role: 'dialog', 'aria-label': names.label, popover: 'manual' },
+    {
+      role: 'dialog',
+      'aria-label': names.label,
+      'aria-describedby': 'title',
+      popover: 'manual',
+      tabindex: '-1',
+    },
     closeButton,
   );
   root.append(element);
@@ -38,7 +46,9 @@ export function createDialog(
   onTrusted(element, 'keydown', (event) => {
     if (event.key === 'Escape') onDismiss(false);
     if (event.key !== 'Tab') return;
-    const stops = [...element.querySelectorAll<HTMLElement>('button,select,input,summary')];
+    const stops = [
+      ...element.querySelectorAll<HTMLElement>('button:enabled,select:enabled,input:enabled,summary'),
+    ];
     const end = event.shiftKey ? stops[0] : stops.at(-1);
     if (root.activeElement !== end) return;
     event.preventDefault();

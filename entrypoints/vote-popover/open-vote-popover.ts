@@ -58,7 +58,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   /** Sent, but how it ended is not known: asked for again under its own request id. */
   let unanswered: CastVoteInput | undefined;
 
-  const title = buildElement('strong', {}, translate('page_loading'));
+  const title = buildElement('strong', { id: 'title' }, translate('page_loading'));
   const select = buildElement('select', { id: 'account' });
   const accountField = buildElement('div');
   const value = buildElement('output');
@@ -158,6 +158,8 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
 
   const send = async (input: Omit<CastVoteInput, 'request'>) => {
     step(translate('page_waiting'));
+    // The button that had the focus is gone; Escape must still be heard.
+    dialog.element.focus();
     tools.onMark({ text: translate('page_waiting') });
     const isSame = unanswered?.weight === input.weight && unanswered.account === input.account;
     unanswered = { ...input, request: (isSame && unanswered?.request) || crypto.randomUUID() };
