@@ -47,8 +47,8 @@ export function AccountRow(props: Props) {
       ) : (
         <div class="buttons">
           {account.health.state === 'needs_sign_in' && button(t('sign_in_again'), props.onSignIn, 'primary')}
-          {account.health.state === 'ends' && button(t('renew_now'), props.onSignIn)}
-          {(account.health.state === 'fresh' || account.health.state === 'try_later') &&
+          {/* Where a token can't renew itself, this opens the sign-in window when the person is needed. */}
+          {['fresh', 'try_later', 'ends'].includes(account.health.state) &&
             button(t('refresh_now'), props.onRefresh)}
           {button(t('sign_out'), () => props.onLeave(true))}
           {isChoice &&
