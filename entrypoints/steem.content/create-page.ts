@@ -19,13 +19,15 @@ export interface PageParts {
 }
 
 /** Puts the buttons beside the posts of this page and keeps them right until the context ends. */
-export function createPage({ site, invoke, page, context, translate, language }: PageParts): void {
+export function createPage({ site, invoke, page, context, language, ...parts }: PageParts): void {
   /** By author/permlink: an element may come and go, what happened to the post stays. */
   const marks = new Map<string, Mark>();
   const shown = new Map<HTMLElement, { key: string; actions: PostActions }>();
   let close = () => {};
-  // Asked for now: after an update of the extension no text can be had any more.
-  const updated = translate('page_updated');
+  // After an update of the extension no text can be had any more but this one, which says so.
+  const updated = parts.translate('page_updated');
+  const translate: TypedTranslate = (key, params) =>
+    context.isInvalid ? updated : parts.translate(key, params);
 
   const mark = (key: string, news: Mark) => {
     marks.set(key, news);
@@ -34,11 +36,8 @@ export function createPage({ site, invoke, page, context, translate, language }:
 
   const findOpener = (key: string) => [...shown.values()].find((one) => one.key === key)?.actions.voteButton;
 
-  const explain = (error: unknown) => {
-    if (error instanceof ActionError) return error.message;
-    // Looking at isInvalid ends the context, and with it takes our elements out of the page.
-    return context.isInvalid ? updated : translate('page_no_answer');
-  };
+  const explain = (error: unknown) =>
+    error instanceof ActionError ? error.message : translate('page_no_answer');
 
   const reload = async () => {
     page = await invoke('page.open', {});

@@ -7,7 +7,7 @@ import { hostName } from './view.ts';
 /** What is used of the script's context. */
 export interface Lifetime {
   readonly signal: AbortSignal;
-  /** Looking at it ends the context when the extension is gone. */
+  /** The extension is gone or was updated. */
   readonly isInvalid: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { extension } from './extension.ts';
 
 /**
- * How long a page script lives: until the extension is updated, switched off or removed, or a newer copy of the script
- * starts (Firefox starts one in open tabs after an update).
+ * How long a page script works: until a newer copy of it starts (Firefox starts one in open tabs after an update), which
+ * ends this one, or until the extension is updated, switched off or removed, which it has to find out by itself.
  *
  * Stands in for the class of this name in WXT, which WXT's build puts into every page script (see wxt.config.ts): that
  * one is 3.3 kB of the 12 kB that ours may have, for helpers that are not used here.
@@ -22,7 +22,6 @@ export class ContentScriptContext {
   get isInvalid(): boolean {
     // Typed as always there; after an update the browser takes it away.
     const { id } = extension.runtime as { id?: string };
-    if (id === undefined) this.#end.abort();
-    return this.signal.aborted;
+    return id === undefined || this.signal.aborted;
   }
 }
