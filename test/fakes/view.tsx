@@ -7,7 +7,7 @@ import { onTestFinished, vi } from 'vitest';
 import type { Actions } from '../../lib/actions/index.ts';
 import { ActionError, type Invoke } from '../../lib/bus/client.ts';
 import type { ErrorCode } from '../../lib/errors.ts';
-import { createTranslate, type TypedTranslate } from '../../lib/locale/translate.ts';
+import { createTranslate } from '../../lib/locale/translate.ts';
 import type { Topic } from '../../lib/ports.ts';
 import { ViewProvider } from '../../lib/ui/view-context.ts';
 import type { ViewPorts } from '../../lib/ui/view-ports.ts';
@@ -31,18 +31,18 @@ export function createFakeViewPorts(answers: Answers, overrides: Partial<ViewPor
   const asked: FakePorts['asked'] = [];
   const listeners = new Set<(topic: Topic) => void>();
   const table = answers as Record<string, ((input: unknown) => unknown) | undefined>;
-  const invoke = async (action: string, input: unknown) => {
+  const invoke = (action: string, input: unknown) => {
     asked.push({ action, input });
     const answer = table[action];
-    if (answer === undefined) throw new Error(`The test has no answer for ${action}.`);
-    return answer(input);
+    if (answer === undefined) return Promise.reject(new Error(`The test has no answer for ${action}.`));
+    return Promise.resolve(input).then(answer);
   };
   return {
     asked,
     announce: (topic) => listeners.forEach((listener) => listener(topic)),
     // The answers are written by hand in each test; what the real door guarantees is that they fit the action.
     invoke: invoke as Invoke,
-    t: createTranslate((key) => english[key]?.message ?? '', 'en') as TypedTranslate,
+    t: createTranslate((key) => english[key]?.message ?? '', 'en'),
     version: '1.2.3',
     now: () => Date.UTC(2026, 10, 21),
     newId: () => crypto.randomUUID(),
@@ -72,19 +72,15 @@ export async function show(view: ComponentChildren, ports: ViewPorts): Promise<H
     render(null, root);
     root.remove();
   });
-  await act(async () => {
-    render(<ViewProvider value={ports}>{view}</ViewProvider>, root);
-    await settle();
-  });
+  await after(() => render(<ViewProvider value={ports}>{view}</ViewProvider>, root));
   return root;
 }
 
 /** Does something and waits until the view has taken it in. */
 export async function after(work: () => void): Promise<void> {
-  await act(async () => {
-    work();
-    await settle();
-  });
+  await act(work);
+  // Effects run at the end of an act; what they ask for is answered in the next, and that may show more to ask for.
+  for (let round = 0; round < 3; round += 1) await act(settle);
 }
 
 export const click = (element: Element) => after(() => (element as HTMLElement).click());
@@ -111,9 +107,11 @@ export function field(root: Element, label: string): HTMLElement {
   return control;
 }
 
-/** The button of this name. Throws where there is none. */
+/** The button of this name; tabs are no buttons. Throws where there is none. */
 export function button(root: Element, name: string): HTMLButtonElement {
-  const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === name);
+  const found = [...root.querySelectorAll<HTMLButtonElement>('button:not([role=tab])')].find(
+    ({ textContent }) => textContent.trim() === name,
+  );
   if (found === undefined) throw new Error(`No button ${name}.`);
   return found;
 }

@@ -45,11 +45,10 @@ export function Service({ service }: { readonly service: ServiceView }) {
   const withPermission = (work: () => Promise<string>, meanwhile?: string) => {
     const host = readHostToAskFor(input.apiBase, service.presetApiBase);
     const permission = host === undefined ? Promise.resolve(true) : requestHosts([host.pattern]);
-    void task.run(async () => {
-      if (await permission) return work();
-      task.fail({ message: t('error_permission_missing', { host: host?.name ?? '' }), field: 'apiBase' });
-      return undefined;
-    }, meanwhile);
+    const refused = { message: t('error_permission_missing', { host: host?.name ?? '' }), field: 'apiBase' };
+    void permission
+      .catch(() => false)
+      .then((isGranted) => (isGranted ? task.run(work, meanwhile) : task.fail(refused)));
   };
   const signIn = async () => {
     if (Object.keys(typed).length > 0) await save();

@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest';
+import { Activity } from '../../../lib/ui/activity.tsx';
+import {
+  button,
+  click,
+  createFakeViewPorts,
+  hasButton,
+  show,
+  status,
+  type,
+  type Answers,
+} from '../../fakes/view.tsx';
+
+const entry = {
+  id: 7,
+  at: 0,
+  action: 'vote.cast',
+  provider: 'steemlogin',
+  service: 'SteemLogin',
+  account: 'bob',
+  chain: 'steem',
+  author: 'alice',
+  permlink: 'my-post',
+  weight: -12.5,
+  outcome: 'failed',
+  message: 'The sentence.',
+  details: 'raw text',
+  isReviewed: false,
+  canTryAgain: true,
+};
+const page = { entries: [entry], next: 7, openCount: 1, accounts: ['bob'] };
+const open = async (answers: Answers = {}) => {
+  const ports = createFakeViewPorts({
+    'journal.list': () => page,
+    'services.list': () => ({ services: [{ provider: 'steemlogin', title: 'SteemLogin' }] }),
+    ...answers,
+  });
+  return { ports, root: await show(<Activity />, ports) };
+};
+const lists = (asked: readonly { action: string; input: unknown }[]) =>
+  asked.filter(({ action }) => action === 'journal.list').map(({ input }) => input);
+const labelled = (root: Element, label: string) => {
+  const found = root.querySelector(`[aria-label="${label}"]`);
+  if (found === null) throw new Error(`No ${label}.`);
+  return found;
+};
+
+it('shows what was done, why it failed and the raw text', async () => {
+  const { root } = await open();
+  const row = root.querySelector('li');
+  expect(row?.querySelector('.name')?.textContent).toBe('Vote -12.5 % alice/my-post');
+  expect(row?.querySelector('a')?.href).toBe('https://steemit.com/@alice/my-post');
+  expect(row?.textContent).toContain('The sentence.');
+  expect(row?.querySelector('pre')?.textContent).toBe('raw text');
+});
+
+it('filters by service, account, outcome and text, and begins at the newest again', async () => {
+  const { root, ports } = await open();
+  await click(button(root, 'Older'));
+  expect(lists(ports.asked).at(-1)).toEqual({ filter: {}, limit: 20, before: 7 });
+  await type(labelled(root, 'Service'), 'steemlogin');
+  await type(labelled(root, 'Account'), 'bob');
+  await type(labelled(root, 'Outcome'), 'open');
+  await type(labelled(root, 'Search text'), 'alice');
+  expect(lists(ports.asked).at(-1)).toEqual({
+    filter: { provider: 'steemlogin', account: 'bob', isOpen: true, text: 'alice' },
+    limit: 20,
+  });
+  await type(labelled(root, 'Outcome'), 'failed');
+  await type(labelled(root, 'Search text'), '');
+  expect(lists(ports.asked).at(-1)).toEqual({
+    filter: { provider: 'steemlogin', account: 'bob', outcome: 'failed' },
+    limit: 20,
+  });
+});
+
+it('turns back to newer entries', async () => {
+  const { root, ports } = await open();
+  expect(hasButton(root, 'Newer')).toBe(false);
+  await click(button(root, 'Older'));
+  await click(button(root, 'Newer'));
+  expect(lists(ports.asked).at(-1)).toEqual({ filter: {}, limit: 20 });
+});
+
+it('tries again with a request of its own, asking until it is through', async () => {
+  const answers = [
+    { state: 'waiting', until: 1 },
+    { state: 'done', wasThere: false, name: 'bob', weight: 50 },
+  ];
+  const { root, ports } = await open({ 'journal.try-again': () => answers.shift() });
+  await click(button(root, 'Try again'));
+  const requests = ports.asked
+    .filter(({ action }) => action === 'journal.try-again')
+    .map(({ input }) => input);
+  expect(requests).toHaveLength(2);
+  expect(requests[0]).toEqual(requests[1]);
+  expect(requests[0]).toMatchObject({ id: 7 });
+  expect(status(root)).toContain('Voted 50 % on alice/my-post as bob');
+});
+
+it('marks an entry as reviewed', async () => {
+  const { root, ports } = await open({ 'journal.review': () => ({}) });
+  await click(root.querySelector('li input') ?? root);
+  expect(ports.asked.at(-1)).toEqual({ action: 'journal.review', input: { id: 7, isReviewed: true } });
+});
+
+it('hands out the filtered Activity as a file', async () => {
+  const { root, ports } = await open({ 'journal.export': () => ({ name: 'activity.csv', text: 'a,b' }) });
+  await click(button(root, 'Export CSV'));
+  expect(ports.saveFile).toHaveBeenCalledWith('activity.csv', 'a,b');
+  expect(status(root)).toBe('Saved activity.csv.');
+});
+
+it('forgets everything only when confirmed', async () => {
+  const { root, ports } = await open({ 'journal.clear': () => ({}) });
+  await click(button(root, 'Clear'));
+  await click(button(root, 'Cancel'));
+  expect(ports.asked.some(({ action }) => action === 'journal.clear')).toBe(false);
+  await click(button(root, 'Clear'));
+  await click(button(root, 'Confirm'));
+  expect(ports.asked.some(({ action }) => action === 'journal.clear')).toBe(true);
+});
+
+it('says that nothing was done yet', async () => {
+  const { root } = await open({ 'journal.list': () => ({ entries: [], openCount: 0, accounts: [] }) });
+  expect(root.textContent).toContain('Nothing done yet');
+  expect(hasButton(root, 'Export CSV')).toBe(false);
+});
