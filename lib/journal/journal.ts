@@ -41,6 +41,8 @@ export interface Journal {
 
 /** Ids looked at in one go. */
 const batch = 500;
+/** Where an index holds more than this of a value, the newest entries are looked through sooner than its keys are read. */
+const narrow = 2000;
 
 function parse(raw: unknown): JournalEntry[] {
   const parsed = journalRecord.safeParse(raw);
@@ -68,20 +70,25 @@ export function markOpen(record: JournalRecord): JournalRecord {
 export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'>): Journal {
   const read: Vault['database']['read'] = (work) => vault.database.read(work);
 
-  /** Ids of the narrowest index that fits the filter, ascending; undefined where only the whole store fits. */
-  async function indexedIds({
-    isOpen,
-    account,
-    outcome,
-    provider,
-  }: JournalFilter): Promise<number[] | undefined> {
-    const keys = (name: 'open' | 'name' | 'outcome' | 'provider', value: string | number) =>
-      read((database) => database.getAllKeysFromIndex('journal', name, value));
-    if (isOpen === true) return keys('open', 1);
-    if (account !== undefined) return keys('name', account);
-    // Most entries are done: the whole store is quicker for them.
-    if (outcome !== undefined && outcome !== 'done') return keys('outcome', outcome);
-    return provider === undefined ? undefined : keys('provider', provider);
+  /** Ids of the narrowest index that fits the filter, ascending; undefined where none is narrow. */
+  async function indexedIds(filter: JournalFilter): Promise<number[] | undefined> {
+    const { isOpen, account, outcome, provider } = filter;
+    const candidates = [
+      ['open', isOpen === true ? 1 : undefined],
+      ['name', account],
+      ['outcome', outcome],
+      ['provider', provider],
+    ] as const;
+    const found = await read((database) => {
+      const { store } = database.transaction('journal');
+      return Promise.all(
+        candidates.flatMap(([name, value]) =>
+          value === undefined ? [] : [store.index(name).getAllKeys(value, narrow + 1)],
+        ),
+      );
+    });
+    const [ids] = found.sort((one, other) => one.length - other.length);
+    return ids !== undefined && ids.length <= narrow ? ids : undefined;
   }
 
   /** Batches of entries from new to old, `ids` or all. */
