@@ -34,12 +34,19 @@ export interface CallbackGrant {
 /** Parameters that decide something; a callback that has one of them twice was tampered with. */
 const decisive = ['state', 'code', 'access_token', 'username', 'expires_in', 'error', 'iss'];
 
-function assertOurs(url: URL, redirectUrl: string, state: string): void {
+function parseOurs(callbackUrl: string, redirectUrl: string, state: string): URLSearchParams {
+  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
   const expected = new URL(redirectUrl);
-  const isOurs = url.origin === expected.origin && url.pathname === expected.pathname;
-  const isDoubled = decisive.some((name) => url.searchParams.getAll(name).length > 1);
+  const isOurs = url?.origin === expected.origin && url.pathname === expected.pathname;
+  if (!isOurs) throw new AppError('answer_not_ours');
+  const parameters = url.searchParams;
+  const isDoubled = decisive.some((name) => parameters.getAll(name).length > 1);
   // RFC 6749 section 10.12: the services never check state, we do, and a missing one is a wrong one.
-  if (!isOurs || isDoubled || url.searchParams.get('state') !== state) throw new AppError('answer_not_ours');
+  const told = parameters.get('state');
+  // SteemConnect's own breakdown comes without state; a refusal gives nothing away, whoever sent it.
+  const isBareRefusal = told === null && parameters.has('error');
+  if (isDoubled || (told !== state && !isBareRefusal)) throw new AppError('answer_not_ours');
+  return parameters;
 }
 
 /**
@@ -48,24 +55,21 @@ function assertOurs(url: URL, redirectUrl: string, state: string): void {
  *   `sign_in_refused` (the service says `error`), `bad_answer` (neither code nor token).
  */
 export function readCallback(callbackUrl: string, redirectUrl: string, state: string): CallbackGrant {
-  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
-  if (url === undefined) throw new AppError('answer_not_ours');
-  assertOurs(url, redirectUrl, state);
-  const parameters = url.searchParams;
+  const parameters = parseOurs(callbackUrl, redirectUrl, state);
   const error = parameters.get('error');
   if (error !== null) {
     const details = [error, parameters.get('error_description') ?? ''].join(': ').slice(0, 300);
     throw new AppError(error === 'access_denied' ? 'cancelled' : 'sign_in_refused', { details });
   }
-  const code = parameters.get('code');
-  const accessToken = parameters.get('access_token');
-  if ((code === null || code === '') === (accessToken === null || accessToken === ''))
-    throw new AppError('bad_answer');
-  const seconds = Number(parameters.get('expires_in') ?? Number.NaN);
-  const username = parameters.get('username');
+  const [code, accessToken, username] = ['code', 'access_token', 'username'].map(
+    (name) => parameters.get(name) ?? '',
+  );
+  if (Boolean(code) === Boolean(accessToken)) throw new AppError('bad_answer');
+  const seconds = Number(parameters.get('expires_in'));
   return {
-    ...(code === null ? { accessToken: accessToken ?? '' } : { code }),
+    ...(code ? { code } : {}),
+    ...(accessToken ? { accessToken } : {}),
     ...(Number.isFinite(seconds) && seconds > 0 ? { expiresInSeconds: seconds } : {}),
-    ...(username === null ? {} : { username }),
+    ...(username ? { username } : {}),
   };
 }

@@ -4,6 +4,8 @@ import { AppError } from '../errors.ts';
 import type { OAuth2Provider } from '../providers/provider.ts';
 import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
 
+const secretOf = ({ headers }: Request) => (headers.get('authorization') ?? '').replace(/^Bearer /, '');
+
 /**
  * Sends a request that carries a token, and reads the JSON answer.
  * @throws AppError with the provider's meaning of a failure, or `bad_answer` for a success that is no JSON.
@@ -15,7 +17,7 @@ export async function callProtectedResource(
 ): Promise<unknown> {
   const answer = await readAnswer(await http(request), clock.now());
   if (answer.status < 200 || answer.status > 299) {
-    const failure = readFailure(answer);
+    const failure = readFailure(answer, [secretOf(request)]);
     throw provider.readFailure?.(failure) ?? toFailureError(failure);
   }
   if (!answer.isJson) throw new AppError('bad_answer');

@@ -13,6 +13,9 @@ export interface Answer {
 /** Answers of more characters than this are not read as JSON: no endpoint we call has any use for them. */
 const longestBody = 5_000_000;
 
+/** The chain's texts run over many lines; more than this is no text for people. */
+const longestDescription = 2000;
+
 /**
  * @param now UTC ms, to turn a Retry-After date into a wait.
  * @throws AppError `network` when the connection broke in the middle of the body.
@@ -39,8 +42,7 @@ export async function readAnswer(response: Response, now: number): Promise<Answe
 /** RFC 9110 section 10.2.3: seconds, or a date. Milliseconds from `now`, never negative. */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null || header.trim() === '') return undefined;
-  const seconds = Number(header);
-  const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  const wait = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
@@ -50,13 +52,23 @@ function textOf(body: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-export function readFailure({ status, isJson, body, retryAfterMs }: Answer): Failure {
+/** Anything shorter is no secret worth the name, and could be a part of any word. */
+const shortestSecret = 8;
+
+/** @param secrets what we sent: a service that repeats it in its text must not bring it before people. */
+export function readFailure(
+  { status, isJson, body, retryAfterMs }: Answer,
+  secrets: readonly string[],
+): Failure {
+  const description = secrets
+    .filter(({ length }) => length >= shortestSecret)
+    .reduce((text, secret) => text?.replaceAll(secret, '…'), textOf(body, 'error_description'));
   return {
     status,
     isJson,
     retryAfterMs,
     error: textOf(body, 'error'),
-    description: textOf(body, 'error_description'),
+    description: description?.slice(0, longestDescription),
   };
 }
 

@@ -33,11 +33,15 @@ function serverOf({ provider, bases }: Client): oauth.AuthorizationServer {
 }
 
 /** Sends the library's request through our http, throws what the service meant, hands on conformed JSON only. */
-function conformingFetch({ http, clock }: Network, { provider }: Client): typeof fetch {
+function conformingFetch(
+  { http, clock }: Network,
+  { provider, clientSecret }: Client,
+  credential: string,
+): typeof fetch {
   return async (input, init) => {
     const answer = await readAnswer(await http(new Request(input, init)), clock.now());
     if (answer.status !== 200) {
-      const failure = readFailure(answer);
+      const failure = readFailure(answer, [clientSecret, credential]);
       throw provider.readFailure?.(failure) ?? toFailureError(failure);
     }
     if (!answer.isJson) throw new AppError('bad_answer');
@@ -45,10 +49,12 @@ function conformingFetch({ http, clock }: Network, { provider }: Client): typeof
   };
 }
 
-function options(network: Network, client: Client) {
+/** @param credential the code or refresh token that the call spends. */
+function options(network: Network, client: Client, credential: string) {
   return {
-    [oauth.customFetch]: conformingFetch(network, client),
+    [oauth.customFetch]: conformingFetch(network, client, credential),
     // Loopback bases are allowed for people who run a server of their own; others are refused when they are saved.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out, not to go away
     [oauth.allowInsecureRequests]: new URL(client.bases.api).protocol === 'http:',
   };
 }
@@ -89,8 +95,9 @@ export function exchangeCode(
       parameters,
       callback.redirectUrl,
       // No generation of this protocol reads a code verifier.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out, not to go away
       oauth.nopkce,
-      options(network, client),
+      options(network, client, parameters.get('code') ?? ''),
     );
     return oauth.processAuthorizationCodeResponse(server, registration, response);
   });
@@ -106,7 +113,7 @@ export function refreshTokens(network: Network, client: Client, refreshToken: st
       registration,
       oauth.ClientSecretPost(client.clientSecret),
       refreshToken,
-      options(network, client),
+      options(network, client, refreshToken),
     );
     return oauth.processRefreshTokenResponse(server, registration, response);
   });

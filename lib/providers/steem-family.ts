@@ -33,14 +33,14 @@ function conformToken(body: unknown): unknown {
  * The family's error table. All of these are 401, so the status alone says nothing; `server_error` is the chain's own
  * word on an operation and is read by whoever sent the operation.
  */
-function readFailure({ error, description = '' }: Failure): AppError | undefined {
+function readFailure({ status, error, description = '' }: Failure): AppError | undefined {
+  if (status !== 401) return undefined;
   const options = { details: description };
   if (/failed to load/.test(description)) return new AppError('service_busy', options);
-  if (/code or secret is not valid/.test(description)) return new AppError('app_settings', options);
   if (
     error === 'unauthorized_access' ||
     error === 'application_disabled' ||
-    /Broadcaster account/.test(description)
+    /code or secret is not valid|Broadcaster account/.test(description)
   )
     return new AppError('app_settings', options);
   if (error === 'invalid_grant') return new AppError('needs_sign_in', options);

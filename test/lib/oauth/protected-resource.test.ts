@@ -1,0 +1,37 @@
+import { beforeEach, expect, it } from 'vitest';
+import { callProtectedResource } from '../../../lib/oauth/protected-resource.ts';
+import { steemlogin } from '../../../lib/providers/steemlogin.ts';
+import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.ts';
+
+let ports: FakePorts;
+beforeEach(() => {
+  ports = createFakePorts();
+});
+const call = (response: Response) => {
+  ports.script.http['POST https://api.steemlogin.com/api/me'] = () => response;
+  const request = steemlogin.buildIdentityRequest(steemlogin.bases, 'PLANTED-TOKEN');
+  return callProtectedResource(ports, steemlogin, request);
+};
+
+it('carries the bare token and gives the JSON back', async () => {
+  expect(await call(Response.json({ name: 'bob' }))).toEqual({ name: 'bob' });
+  expect(ports.seen.requests[0]?.headers.get('authorization')).toBe('PLANTED-TOKEN');
+});
+
+it.each([
+  [200, '<html>', 'bad_answer'],
+  [200, '', 'bad_answer'],
+  [502, '<html>', 'service_busy'],
+  [401, '', 'bad_answer'],
+  [401, '{"error":"invalid_grant","error_description":"The token has invalid role"}', 'needs_sign_in'],
+  [500, '{"error":"server_error","error_description":"the chain says no"}', 'service_error'],
+])('reads %i with %j as %s', async (status, body, code) => {
+  await expect(call(new Response(body, { status }))).rejects.toMatchObject({ code });
+});
+
+it('never repeats the token', async () => {
+  const body = { error: 'server_error', error_description: 'no such token: PLANTED-TOKEN' };
+  await expect(call(Response.json(body, { status: 500 }))).rejects.toMatchObject({
+    details: 'no such token: …',
+  });
+});
