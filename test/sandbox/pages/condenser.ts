@@ -39,7 +39,10 @@ export function buildCondenser({ title, colour, currency }: CondenserOptions): S
       post.author === 'carol'
         ? '<div class="articles__resteem"><a href="/@erin">erin</a> reblogged</div>'
         : '';
-    return `<li>${reblog}<div class="articles__summary"><div class="articles__summary-header"><div class="user">
+    const crossPost = post.original
+      ? `<div class="articles__crosspost">cross-posted from <a href="/${post.category}/@${post.original}">@${post.original}</a></div>`
+      : '';
+    return `<li>${reblog}${crossPost}<div class="articles__summary"><div class="articles__summary-header"><div class="user">
 <span class="user__name">${author(post)}</span> <span class="articles__tag-link">in <a href="/trending/${post.category}">${post.category}</a></span>
 <a class="timestamp__link" href="${path(post)}"><span>${post.when}</span></a></div></div>
 <div class="articles__content hentry"><div class="articles__content-block articles__content-block--text">

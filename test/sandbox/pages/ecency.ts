@@ -36,7 +36,7 @@ export const ecency: SiteMarkup = {
   card: (post, isHydrated) => `<div class="entry-list-item" id="${glue(post).replaceAll(/\d/g, '')}">
 <div class="item-header"><div class="item-header-main"><div class="author-part" id="${glue(post)}"><div id="${glue(post)}"><a href="/@${post.author}">${post.author}</a></div></div>
 <span class="date">${post.when}</span></div></div>
-<div class="item-body"><div class="item-summary"><a href="${path(post)}"><div class="item-title">${post.title}</div><div class="item-text">${post.excerpt}</div></a></div></div>
+<div class="item-body"><div class="item-summary"><a href="${post.original ? `/@${post.original}` : path(post)}"><div class="item-title">${post.title}</div><div class="item-text">${post.excerpt}</div></a></div></div>
 ${isHydrated ? `<div class="item-bar">${vote(post)}</div>` : '<div class="placeholder" aria-hidden="true"></div>'}</div>`,
   post: (post, isHydrated) => `<div class="app-content entry-page"><div class="the-entry">
 <div class="entry-header"><h1 class="entry-title">${post.title || `RE: ${post.root.permlink}`}</h1><div class="item-header"><a href="/@${post.author}">${post.author}</a> ${post.when}</div></div>

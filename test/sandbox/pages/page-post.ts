@@ -20,6 +20,8 @@ export interface PagePost {
   /** The post that a comment answers, first of its thread. */
   readonly root: { readonly author: string; readonly permlink: string };
   readonly isComment: boolean;
+  /** `author/permlink` of the post that this one, tagged `cross-post`, points to with its first link. */
+  readonly original: string | undefined;
   readonly replies: readonly PagePost[];
 }
 
@@ -40,6 +42,9 @@ export function buildPagePost(chain: SandboxChain, post: Post): PagePost {
     votes: post.votes.length,
     root: findRoot(chain, post),
     isComment: post.parent !== undefined,
+    original: post.tags.includes('cross-post')
+      ? /\(\/(?:[^@)]*\/)?@([\w.-]+\/[\w-]+)\)/.exec(post.body)?.[1]
+      : undefined,
     replies: chain.listReplies(post.author, post.permlink).map((reply) => buildPagePost(chain, reply)),
   };
 }

@@ -114,6 +114,20 @@ describe.each(cases)('%s', (_name, site, markup) => {
   });
 });
 
+describe('cross-posts', () => {
+  const post = makePost('carol/shared', { original: 'alice/my-post' });
+
+  it('are posts of their own on condenser, whatever else the card links to', () => {
+    const address = show(steemit, '/trending', condenser.feed(condenser.card(post, true)));
+    expect(readKeys(steemit, address)).toEqual(['post carol/shared']);
+  });
+
+  it('stand for the original on ecency, where the card leads to it', () => {
+    const address = show(ecency, '/hot', ecencyMarkup.feed(ecencyMarkup.card(post, true)));
+    expect(readKeys(ecency, address)).toEqual(['post alice/my-post']);
+  });
+});
+
 describe('places of buttons', () => {
   it('a card hidden for its content has no footer: the card itself', () => {
     const address = show(

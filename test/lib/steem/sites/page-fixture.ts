@@ -16,6 +16,7 @@ export function makePost(name: string, more: Partial<PagePost> = {}): PagePost {
     votes: 2,
     root: { author, permlink },
     isComment: false,
+    original: undefined,
     replies: [],
     ...more,
   };
