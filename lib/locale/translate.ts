@@ -15,11 +15,13 @@ export type TypedTranslate = (key: MessageKey, params?: Readonly<Record<string, 
 
 /**
  * @param getMessage gives the raw text of a key, or an empty text when there is none (`i18n.getMessage`).
- * @param language a BCP 47 tag, e.g. `zh-CN`.
+ * @param language the browser's, a BCP 47 tag, e.g. `zh-CN`; for texts that do not name their own.
  */
 export function createTranslate(getMessage: (key: string) => string, language: string): Translate {
-  const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
+  // The texts may be English because the person's language has none: then its plurals are wrong for them.
+  const tag = getMessage('language_tag') || language;
+  const rules = new Intl.PluralRules(tag);
+  const numbers = new Intl.NumberFormat(tag);
   const find = (key: string, count: string | number | undefined) =>
     (typeof count === 'number' &&
       (getMessage(`${key}_${rules.select(count)}`) || getMessage(`${key}_other`))) ||
@@ -27,7 +29,7 @@ export function createTranslate(getMessage: (key: string) => string, language: s
     key;
   return (key, params = {}) =>
     find(key, params['count']).replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = params[name];
+      const value = Object.hasOwn(params, name) ? params[name] : undefined;
       if (value === undefined) return whole;
       return typeof value === 'number' ? numbers.format(value) : value;
     });
