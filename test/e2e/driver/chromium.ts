@@ -203,6 +203,12 @@ class ChromiumDriver implements BrowserDriver {
     return dump;
   }
 
+  waitForEnd(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#browser.once('disconnected', () => resolve());
+    });
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#cable.close();

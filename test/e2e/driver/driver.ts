@@ -51,6 +51,8 @@ export interface BrowserDriver {
   screenshot(page: Page, name: string, options?: { readonly isDark?: boolean }): Promise<string>;
   /** All that the extension keeps in `storage`; the vault (IndexedDB) is not part of it. */
   storageDump(): Promise<Record<'local' | 'session' | 'sync', Record<string, unknown>>>;
+  /** Resolves when the person has closed the browser. */
+  waitForEnd(): Promise<void>;
   /** Ends the browser and removes its profile. */
   close(): Promise<void>;
 }

@@ -194,6 +194,12 @@ class FirefoxDriver implements BrowserDriver {
     return dump;
   }
 
+  waitForEnd(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#browser.once('disconnected', () => resolve());
+    });
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#cable.close();

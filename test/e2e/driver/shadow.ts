@@ -11,23 +11,30 @@ export type CallOnShadowRoots = (page: Page, elementName: string, source: string
 export const callInChromium: CallOnShadowRoots = async (page, elementName, source) => {
   const session = await page.createCDPSession();
   try {
-    const { root } = await session.send('DOM.getDocument', { depth: 0 });
-    const { nodeIds } = await session.send('DOM.querySelectorAll', {
-      nodeId: root.nodeId,
-      selector: elementName,
+    const hosts = await session.send('Runtime.evaluate', {
+      expression: `[...document.querySelectorAll('${elementName}')]`,
+    });
+    const objectId = hosts.result.objectId;
+    if (objectId === undefined) throw new Error('The page has no document.');
+    const { result: properties } = await session.send('Runtime.getProperties', {
+      objectId,
+      ownProperties: true,
     });
     const roots: { objectId: string }[] = [];
-    for (const nodeId of nodeIds) {
-      const { node } = await session.send('DOM.describeNode', { nodeId, depth: 1, pierce: true });
+    for (const { value } of properties) {
+      if (value?.subtype !== 'node' || value.objectId === undefined) continue;
+      const { node } = await session.send('DOM.describeNode', {
+        objectId: value.objectId,
+        depth: 1,
+        pierce: true,
+      });
       const shadow = node.shadowRoots?.[0];
       if (shadow === undefined) continue;
       const { object } = await session.send('DOM.resolveNode', { backendNodeId: shadow.backendNodeId });
       if (object.objectId !== undefined) roots.push({ objectId: object.objectId });
     }
-    const { object: document } = await session.send('DOM.resolveNode', { nodeId: root.nodeId });
-    if (document.objectId === undefined) throw new Error('The page has no document.');
     const answer = await session.send('Runtime.callFunctionOn', {
-      objectId: document.objectId,
+      objectId,
       functionDeclaration: `(...roots) => (${source})(roots)`,
       arguments: roots,
       returnByValue: true,

@@ -1,0 +1,114 @@
+/**
+ * `npm start`: Latchkey in a browser, with the services on loopback, so that anyone can try it without an account
+ * anywhere. With a display the browser stays open for the person. Without one, or with `--headless`, the journey is
+ * walked here, each step is printed, and the end is checked on the sandbox's chain.
+ */
+import { spawnSync } from 'node:child_process';
+import { relative } from 'node:path';
+import { argv, cwd, env, execPath } from 'node:process';
+import type { Page } from 'puppeteer-core';
+import { BrowserMissing, ensureBrowser } from './e2e/browsers.ts';
+import { clientId, registerApp, services, startJourney, type Journey } from './e2e/journey.ts';
+import { visitSite, voteOnPage } from './e2e/overlay.ts';
+import { findService, selectTab, setUpService, signIn, voteInPopup, waitForStatus } from './e2e/steps.ts';
+import { activeKeyOf } from './sandbox/index.ts';
+import { seededPosts } from './sandbox/seed.ts';
+
+const { author, permlink } = seededPosts.fresh;
+const postPage = `https://steemit.com/travel/@${author}/${permlink}`;
+const byButton = seededPosts.chinese;
+const otherPage = `https://steemit.com/cn/@${byButton.author}/${byButton.permlink}`;
+
+function build(): void {
+  const wxt = 'node_modules/wxt/bin/wxt.mjs';
+  const { status } = spawnSync(execPath, [wxt, 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error('The build failed.');
+}
+
+/** What a person does at SteemLogin's and HiveSigner's consoles and on the options page. */
+async function setUp({ sandbox }: Journey, options: Page): Promise<void> {
+  for (const id of ['steemlogin', 'hivesigner'] as const) {
+    await registerApp(sandbox, options, id);
+    await setUpService(options, { service: services[id].title, clientId });
+  }
+}
+
+async function leaveToPerson(journey: Journey): Promise<void> {
+  const { browser } = journey;
+  const options = await browser.firstRunPage();
+  await setUp(journey, options);
+  await browser.newPage(postPage);
+  await options.bringToFront();
+  console.log(`
+Latchkey runs in Chromium. Every service is a stand-in on this machine: nothing leaves it, no real account is used.
+SteemLogin and HiveSigner are set up. To try:
+
+  1. On the options page press "Sign in" at SteemLogin, then "Continue as @bob" on its page.
+     (@alice works too: the page asks for her active key, which is ${activeKeyOf('alice')}.)
+  2. Go to the other tab, a post on steemit.com, and press the button Vote beside it.
+  3. Open the popup from the toolbar (the puzzle piece, then Latchkey): the post is filled in. See Activity, too.
+  4. https://steemit.com/created, https://hive.blog, https://peakd.com, https://ecency.com and https://d.buzz have
+     more posts to vote on.
+
+Close the browser to end.`);
+  await browser.waitForEnd();
+}
+
+async function walk(journey: Journey): Promise<void> {
+  const { browser, sandbox } = journey;
+  const shoot = async (page: Page, name: string) => {
+    console.log(`    ${relative(cwd(), await browser.screenshot(page, name))}`);
+  };
+
+  console.log('1. First run: the options page opens by itself');
+  const options = await browser.firstRunPage();
+  console.log('2. SteemLogin and HiveSigner are set up with a client id');
+  await setUp(journey, options);
+  await shoot(options, 'options');
+
+  console.log('3. Sign in: the consent page of SteemLogin, "Continue as @bob"');
+  await signIn(browser, options, { service: 'SteemLogin', host: 'steemlogin.com', name: 'bob' });
+  await (await findService(options, 'SteemLogin')).scrollIntoView();
+  await shoot(options, 'signed-in');
+
+  console.log(`4. Vote from the popup, opened on ${postPage}`);
+  const post = await visitSite(browser, postPage);
+  const popup = await browser.openPopup(post);
+  await voteInPopup(popup, { post: postPage, weight: '50' });
+  console.log(`    ${await waitForStatus(popup, `Voted 50 % on ${author}/${permlink} as bob`)}`);
+  await shoot(popup, 'popup-vote');
+
+  console.log('5. Activity shows the vote');
+  await selectTab(popup, 'Activity');
+  await popup.waitForSelector(`li.entry ::-p-text(${author}/${permlink})`);
+  await shoot(popup, 'popup-activity');
+
+  console.log(`6. Vote with the button on ${otherPage}`);
+  const page = await visitSite(browser, otherPage);
+  await voteOnPage(browser, page, { ...byButton, weight: '25' });
+  await shoot(page, 'post-page');
+
+  const weightOf = (name: { author: string; permlink: string }) =>
+    sandbox.steem.votesOn(name.author, name.permlink).find(({ voter }) => voter === 'bob')?.percent;
+  console.log('7. The chain holds both votes');
+  if (weightOf(seededPosts.fresh) !== 5_000) throw new Error('The vote from the popup is not on the chain.');
+  if (weightOf(byButton) !== 2_500) throw new Error('The vote from the page is not on the chain.');
+  console.log('Done.');
+}
+
+async function main(): Promise<void> {
+  const hasWindow = Boolean(env['DISPLAY'] ?? env['WAYLAND_DISPLAY']) && !argv.includes('--headless');
+  ensureBrowser('chromium');
+  console.log('Building Latchkey for Chromium ...');
+  build();
+  await using journey = await startJourney('chromium', { hasWindow });
+  await (hasWindow ? leaveToPerson(journey) : walk(journey));
+}
+
+try {
+  await main();
+} catch (error) {
+  // A missing browser is told in its one line; anything else is a fault to be traced.
+  console.error(error instanceof BrowserMissing ? error.message : error);
+  process.exitCode = 1;
+}
