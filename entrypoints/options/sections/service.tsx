@@ -3,6 +3,7 @@ import type { ServiceView } from '../../../lib/actions/registrations.ts';
 import { ExternalLink } from '../../../lib/ui/external-link.tsx';
 import { Field } from '../../../lib/ui/field.tsx';
 import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
+import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useTask } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import { BaseAddresses } from './base-addresses.tsx';
@@ -25,6 +26,7 @@ const fields = ['clientId', 'clientSecret', 'authBase', 'apiBase'];
 export function Service({ service }: { readonly service: ServiceView }) {
   const { t, invoke, requestHosts } = useView();
   const task = useTask();
+  const form = useFocusOnError(task.failure);
   const id = useId();
   const [typed, setTyped] = useState<TypedService>({});
   const edit = (change: TypedService) => setTyped({ ...typed, ...change });
@@ -67,6 +69,7 @@ export function Service({ service }: { readonly service: ServiceView }) {
       </div>
       {provider === 'steemconnect' && <p class="notice">{t('service_steemconnect_note')}</p>}
       <form
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { Field } from '../../../lib/ui/field.tsx';
+import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useStore } from '../../../lib/ui/use-store.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import type { VoteForm } from '../vote-form.ts';
@@ -13,7 +13,7 @@ export function VoteView({ form }: { readonly form: VoteForm }) {
   const state = useStore(form.store);
   const { step, facts } = state;
   const failure = step.state === 'failed' ? step.failure : undefined;
-  const element = useFocusOnError(failure?.field);
+  const element = useFocusOnError(failure);
   const factsFailure = facts.state === 'failed' ? facts.failure : undefined;
   const isHandOff = state.isOpen && state.account === '';
   return (
@@ -111,13 +111,4 @@ function HandOffNotice({ state }: { readonly state: VoteState }) {
       </button>
     </div>
   );
-}
-
-/** Moves the focus to the field that a failure names, so that the person can mend it at once. */
-function useFocusOnError(field: string | undefined) {
-  const element = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (field !== undefined) element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [field]);
-  return element;
 }

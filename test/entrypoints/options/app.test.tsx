@@ -130,6 +130,7 @@ it('shows what is wrong at its field and keeps the form as typed', async () => {
   await click(button(root, 'Save'));
   expect(field(root, 'Client ID')).toHaveProperty('value', 'my app');
   expect(field(root, 'Client ID').getAttribute('aria-invalid')).toBe('true');
+  expect(document.activeElement).toBe(field(root, 'Client ID'));
   expect(alert(root)).toBe('sentence of bad_client_id');
 });
 
