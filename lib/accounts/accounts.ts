@@ -1,5 +1,5 @@
 /** The accounts: sign in, keep fresh, hand out access tokens to those who act, sign out. */
-import { AppError, toAppError } from '../errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
 import type { Ports } from '../ports.ts';
 import type { OAuth2Provider } from '../providers/provider.ts';
@@ -7,10 +7,10 @@ import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createGrants } from './grants.ts';
 import { type Health, readHealth } from './health.ts';
-import { createRefresher, isAbandoned } from './refresh.ts';
+import { createRefresher } from './refresh.ts';
 import { getProvider, type Registrations } from './registrations.ts';
 import { walkSignIn } from './sign-in.ts';
-import { useMargin } from './timing.ts';
+import { refreshTakesAtMost, useMargin } from './timing.ts';
 
 type AccountPorts = Pick<
   Ports,
@@ -25,6 +25,15 @@ type AccountPorts = Pick<
   | 'permissions'
   | 'translate'
 >;
+
+/** Troubles of a silent renewal that a sign-in page in front of the person may end. */
+const curedByPerson: ReadonlySet<ErrorCode> = new Set([
+  'app_not_authorised',
+  'needs_sign_in',
+  'scope_missing',
+  'vault_key_missing',
+  'wrong_person',
+]);
 
 /** The one alarm for renewals; it rings for the account that is due first. */
 export const refreshAlarm = 'refresh';
@@ -65,7 +74,10 @@ export interface Accounts {
   ): Promise<void>;
   /** Renews all that is due, then sets the alarm for the next. */
   onAlarm(): Promise<void>;
-  /** Sets the alarm when it is missing, and the badge. Called at each start of the worker. */
+  /**
+   * Sets the alarm when it is missing or would ring too late, sets the badge, and forgets a sign-in whose worker died.
+   * Called at each start of the worker.
+   */
   start(): Promise<void>;
 }
 
@@ -81,16 +93,20 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
     return account;
   }
 
-  async function describe(account: Account, grant: Grant | undefined): Promise<AccountState> {
-    const provider = getProvider(account.provider);
+  async function revokePageOf(provider: OAuth2Provider): Promise<string> {
     const { clientId, bases } = await registrations
       .client(provider)
       .catch(() => ({ clientId: '', bases: provider.bases }));
+    return provider.revokePage(bases, clientId);
+  }
+
+  async function describe(account: Account, grant: Grant | undefined): Promise<AccountState> {
+    const provider = getProvider(account.provider);
     return {
       account,
       provider,
       health: readHealth(grant, clock.now()),
-      revokePage: provider.revokes ? undefined : provider.revokePage(bases, clientId),
+      revokePage: provider.revokes ? undefined : await revokePageOf(provider),
     };
   }
 
@@ -113,13 +129,23 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
     );
   }
 
-  /** What the alarm is for: the earliest renewal, or a mark whose context died. */
+  /** What can be renewed. A grant whose account is gone or damaged can't, and would ring the alarm for ever. */
+  async function listRenewable(): Promise<Grant[]> {
+    const [accounts, all] = await Promise.all([vault.store.accounts.list(), grants.list()]);
+    const ids = new Set(accounts.map(({ id }) => id));
+    return all.filter(({ account, state }) => state !== 'needs_sign_in' && ids.has(account));
+  }
+
+  /** When the alarm must ring: for the earliest renewal, or for the mark of one whose context may have died. */
+  async function nextRing(): Promise<number | undefined> {
+    const due = (await listRenewable()).map(({ dueAt }) => dueAt);
+    return due.length === 0 ? undefined : Math.max(clock.now() + 1000, Math.min(...due));
+  }
+
   async function setAlarm(): Promise<void> {
-    const due = (await grants.list())
-      .filter((grant) => grant.state !== 'needs_sign_in')
-      .map((grant) => grant.dueAt);
-    if (due.length === 0) await alarms.clear(refreshAlarm);
-    else await alarms.set(refreshAlarm, Math.max(clock.now() + 1000, Math.min(...due)));
+    const next = await nextRing();
+    if (next === undefined) await alarms.clear(refreshAlarm);
+    else await alarms.set(refreshAlarm, next);
   }
 
   /** Runs what changes accounts; alarm, badge and open views follow, whether it went well or not. */
@@ -136,19 +162,16 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
 
   async function keep(provider: string, signedIn: Awaited<ReturnType<typeof walkSignIn>>): Promise<string> {
     const { subject, tokens } = signedIn;
-    const known = (await vault.store.accounts.list()).find(
-      (account) => account.provider === provider && account.subject === subject.id,
-    );
-    const isFirst = !(await vault.store.accounts.list()).some(({ defaultFor }) =>
-      defaultFor.includes('vote'),
-    );
+    const all = await vault.store.accounts.list();
+    const known = all.find((account) => account.provider === provider && account.subject === subject.id);
+    const hasDefault = all.some(({ defaultFor }) => defaultFor.includes('vote'));
     const account: Account = known ?? {
       id: ports.random.id(),
       provider,
       subject: subject.id,
       name: subject.name,
       createdAt: clock.now(),
-      defaultFor: isFirst ? ['vote'] : [],
+      defaultFor: hasDefault ? [] : ['vote'],
       postWeight: 100,
       commentWeight: 100,
     };
@@ -163,6 +186,8 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
     if (!(await ports.permissions.mayReach(api)))
       throw new AppError('permission_missing', { params: { host: new URL(api).host } });
     const account = renew === undefined ? undefined : await getAccount(renew);
+    if (account !== undefined && account.provider !== providerId)
+      throw new AppError('bad_input', { field: 'account' });
     const signedIn = await walkSignIn(ports, vault, {
       client,
       interactive: true,
@@ -235,14 +260,14 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
         await changing(() => refresher.refresh(id, { kind: 'now' }));
       } catch (failure) {
         // The person is here and asked for it, so they may be asked in turn.
-        if (toAppError(failure).code !== 'needs_sign_in') throw failure;
+        if (!curedByPerson.has(toAppError(failure).code)) throw failure;
         return signIn(account.provider, id);
       }
       return state(id);
     },
 
     async signOut(id) {
-      const { account, revokePage } = await state(id);
+      const account = await getAccount(id);
       return changing(() =>
         locks.run(`grant:${id}`, async () => {
           const revoked = await revoke(account).catch(() => false);
@@ -250,19 +275,23 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
             await transaction.objectStore('accounts').delete(id);
             await transaction.objectStore('grants').delete(id);
           });
-          return { revoked, revokePage: revoked ? undefined : revokePage };
+          const revokePage = revoked ? undefined : await revokePageOf(getProvider(account.provider));
+          return { revoked, revokePage };
         }),
       );
     },
 
     async setDefault(id, action) {
       await getAccount(id);
-      for (const account of await vault.store.accounts.list()) {
-        const others = account.defaultFor.filter((name) => name !== action);
-        const defaultFor = account.id === id ? [...others, action] : others;
-        if (defaultFor.length !== account.defaultFor.length || account.id === id)
-          await vault.store.accounts.put({ ...account, defaultFor });
-      }
+      const ids = (await vault.store.accounts.list()).map((account) => account.id);
+      await vault.write(['accounts'], async (transaction) => {
+        const accounts = transaction.objectStore('accounts');
+        for (const account of await Promise.all(ids.map((known) => accounts.get(known)))) {
+          if (account === undefined) continue;
+          const others = account.defaultFor.filter((name) => name !== action);
+          await accounts.put({ ...account, defaultFor: account.id === id ? [...others, action] : others });
+        }
+      });
       shell.announce('accounts');
     },
 
@@ -282,16 +311,20 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
 
     async onAlarm() {
       const now = clock.now();
-      const due = (await grants.list()).filter(
-        (grant) => isAbandoned(grant, now) || (grant.state !== 'needs_sign_in' && grant.dueAt <= now),
-      );
+      // The alarm that rang is spent: should this worker die on its way, another is woken to find what it left.
+      await alarms.set(refreshAlarm, now + refreshTakesAtMost);
+      const due = (await listRenewable()).filter(({ dueAt }) => dueAt <= now);
       await changing(() =>
         Promise.allSettled(due.map(({ account }) => refresher.refresh(account, { kind: 'due' }))),
       );
     },
 
     async start() {
-      if ((await alarms.find(refreshAlarm)) === undefined) await setAlarm();
+      const [next, rings = Infinity] = await Promise.all([nextRing(), alarms.find(refreshAlarm)]);
+      if (next !== undefined && next < rings) await alarms.set(refreshAlarm, next);
+      if (!isSigningIn)
+        for (const { provider } of await vault.store.signIns.list())
+          await vault.store.signIns.remove(provider);
       await showBadge();
     },
   };

@@ -76,8 +76,17 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
         tokens.refreshToken !== undefined,
       );
       await vault.write(['accounts', 'grants'], async (transaction) => {
-        await transaction.objectStore('accounts').put(account);
-        await transaction.objectStore('grants').put(grant);
+        const accounts = transaction.objectStore('accounts');
+        const grants = transaction.objectStore('grants');
+        // A damaged record of the same person can't be read, and must not stand in the way of a new one.
+        const former = await accounts.index('subject').getKey([account.provider, account.subject]);
+        if (former !== undefined && former !== account.id) {
+          await accounts.delete(former);
+          await grants.delete(former);
+        }
+        // What another context noted of the account meanwhile, e.g. its last vote, stays.
+        await accounts.put((await accounts.get(account.id)) ?? account);
+        await grants.put(grant);
       });
     },
 

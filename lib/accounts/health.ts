@@ -14,9 +14,9 @@ export function readHealth(grant: Grant | undefined, now: number): Health {
   if (grant === undefined) return { state: 'needs_sign_in', trouble: 'vault_record_broken' };
   const { state, expiresAt, dueAt, renewsSilently, trouble = 'needs_sign_in' } = grant;
   if (state === 'needs_sign_in') return { state, trouble };
-  if (state === 'refreshing') return { state };
   if (state === 'try_later') return { state, at: dueAt, trouble };
+  // A token that ended while the browser was closed: the alarm is about to renew it.
+  if (state === 'refreshing' || expiresAt <= now) return { state: 'refreshing' };
   // A silent renewal that never worked yet is no promise.
-  if (!renewsSilently && expiresAt > now) return { state: 'ends', until: expiresAt };
-  return { state: 'fresh', until: expiresAt };
+  return { state: renewsSilently ? 'fresh' : 'ends', until: expiresAt };
 }

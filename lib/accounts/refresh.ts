@@ -26,6 +26,7 @@ export type RefreshReason =
 
 /** Failures after which only the person can help. All others are tried again. */
 const definite: ReadonlySet<ErrorCode> = new Set([
+  'app_not_authorised',
   'app_settings',
   'needs_set_up',
   'needs_sign_in',
@@ -96,7 +97,12 @@ export function createRefresher(
   async function renew(accountId: string, before: Grant): Promise<Grant> {
     const account = await vault.store.accounts.find(accountId);
     if (account === undefined) throw new AppError('unknown_account');
-    const marked = moveGrant(before, 'refreshing', { refreshingSince: clock.now() });
+    const since = clock.now();
+    // The mark falls due itself: should this context die now, the alarm of another finds it.
+    const marked = moveGrant(before, 'refreshing', {
+      refreshingSince: since,
+      dueAt: since + refreshTakesAtMost,
+    });
     if (!(await grants.replace(before, marked))) return getGrant(accountId);
     shell.announce('accounts');
     let tokens: TimedTokens;
@@ -125,9 +131,4 @@ export function createRefresher(
         }
       }),
   };
-}
-
-/** True for a mark whose context must be dead: it is renewed again by the next alarm. */
-export function isAbandoned(grant: Grant, now: number): boolean {
-  return grant.state === 'refreshing' && now - (grant.refreshingSince ?? 0) > refreshTakesAtMost;
 }

@@ -48,7 +48,7 @@ export function parseBase(text: string, field: string): string {
     throw new AppError('bad_address', { field });
   const isLoopback = url.protocol === 'http:' && loopbackHosts.has(url.hostname);
   if (url.protocol !== 'https:' && !isLoopback) throw new AppError('bad_address_not_https', { field });
-  return url.href.replace(/\/+$/, '');
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /** A client id or secret as pasted: spaces and line ends around it fall off, inside they are refused. */
@@ -127,7 +127,8 @@ export function createRegistrations(
         auth: parseBase(input.authBase, 'authBase'),
         api: parseBase(input.apiBase, 'apiBase'),
       };
-      const before = await vault.store.registrations.find(provider.id);
+      // A damaged one can be replaced, or the person could never mend it.
+      const before = await vault.store.registrations.find(provider.id).catch(() => undefined);
       const clientSecret = await sealSecret(provider.id, input.clientSecret, before);
       const after: Registration = {
         provider: provider.id,

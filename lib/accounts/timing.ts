@@ -9,18 +9,21 @@ export const useMargin = 2 * minute;
 /** A renewal that has been under way for longer than this died with its context (requests end after 20 s). */
 export const refreshTakesAtMost = 2 * minute;
 
+/** Chromium rings no alarm sooner; a token that lives shorter is renewed when it is used. */
+const soonest = minute / 2;
 const longestMargin = 24 * hour;
 const firstBackoff = 30_000;
 const longestBackoff = 6 * hour;
 
 /**
  * When to renew: a seventh of the life before the end, at most a day, at least {@link useMargin}; up to a tenth of that
- * earlier by chance, so that accounts made together are not renewed together.
+ * earlier by chance, so that accounts made together are not renewed together. Never sooner than in 30 s, so that a service
+ * whose tokens hardly live is not asked without end.
  * @param fraction chance in [0, 1).
  */
 export function dueAt(now: number, expiresAt: number, fraction: number): number {
   const margin = Math.min(longestMargin, Math.max(useMargin, (expiresAt - now) / 7));
-  return Math.max(now, expiresAt - margin * (1 + fraction / 10));
+  return Math.max(now + soonest, expiresAt - margin * (1 + fraction / 10));
 }
 
 /**
