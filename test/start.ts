@@ -16,8 +16,8 @@ import { seededPosts } from './sandbox/seed.ts';
 
 const { author, permlink } = seededPosts.fresh;
 const postPage = `https://steemit.com/travel/@${author}/${permlink}`;
-const byButton = seededPosts.chinese;
-const otherPage = `https://steemit.com/cn/@${byButton.author}/${byButton.permlink}`;
+const byButton = seededPosts.lastHours;
+const otherPage = `https://steemit.com/photography/@${byButton.author}/${byButton.permlink}`;
 
 function build(): void {
   const wxt = 'node_modules/wxt/bin/wxt.mjs';

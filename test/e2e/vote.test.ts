@@ -108,7 +108,9 @@ describe.each(browserNames)('voting in %s', (name) => {
     await voteOnPage(browser, page, { ...far, weight: '31' });
     expect(votesOfBob(sandbox.steem, far)).toEqual([31]);
 
-    const next = { author: 'alice', permlink: 'library-diary-37' };
+    const last = (await actions.buttons()).findLast((text) => text.startsWith('Vote on '));
+    const [author = '', permlink = ''] = last?.replace('Vote on ', '').split('/') ?? [];
+    const next = { author, permlink };
     const link = await page.waitForSelector(`a[href$="@${next.author}/${next.permlink}"]`);
     await link?.evaluate((anchor) => (anchor as HTMLElement).click());
     await waitUntil('the next page', () => Promise.resolve(page.url().endsWith(next.permlink)));

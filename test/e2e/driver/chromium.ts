@@ -57,11 +57,12 @@ class ChromiumDriver implements BrowserDriver {
         enableExtensions: true,
         // Puppeteer's own watch over requests is not needed and would change their timing.
         networkEnabled: false,
-        ...(options.hasWindow === true ? { defaultViewport: null } : {}),
+        defaultViewport: options.hasWindow === true ? null : { width: 1280, height: 800 },
         args: [
           `--host-resolver-rules=MAP *:443 127.0.0.1:${cable.port}`,
           '--ignore-certificate-errors',
           '--lang=en-US',
+          '--window-size=1280,1000',
           // As root, e.g. in a container, Chromium refuses to start with its own sandbox.
           ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ],

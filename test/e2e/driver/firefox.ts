@@ -60,7 +60,7 @@ class FirefoxDriver implements BrowserDriver {
         userDataDir: profile,
         acceptInsecureCerts: true,
         networkEnabled: false,
-        ...(options.hasWindow === true ? { defaultViewport: null } : {}),
+        defaultViewport: options.hasWindow === true ? null : { width: 1280, height: 800 },
         args: ['--remote-allow-system-access'],
         extraPrefsFirefox: {
           'network.proxy.type': 1,
