@@ -1,0 +1,120 @@
+/** The production builds as files: permissions, hosts, sizes, and what must not be in them. */
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { providers } from '../../lib/providers/index.ts';
+import { chains } from '../../lib/steem/chain.ts';
+import { siteHosts } from '../../lib/steem/sites/index.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+interface Manifest {
+  readonly manifest_version: number;
+  readonly permissions: readonly string[];
+  readonly optional_permissions?: readonly string[];
+  readonly host_permissions: readonly string[];
+  readonly content_scripts: readonly {
+    readonly matches: readonly string[];
+    readonly js: readonly string[];
+  }[];
+  readonly content_security_policy: { readonly extension_pages: string };
+  readonly key?: string;
+  readonly browser_specific_settings?: { readonly gecko: { readonly id: string } };
+}
+
+/** First cells of the README's table whose head is `title`. */
+function readTable(title: string): string[] {
+  const lines = readme.split('\n');
+  const start = lines.findIndex((line) => new RegExp(`^\\| ${title} +\\|`).test(line));
+  expect(start).toBeGreaterThan(0);
+  const rows = lines.slice(start + 2);
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
+    .map((line) => line.split('|')[1] ?? '');
+}
+const quoted = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+
+/** The files that a page loads: its scripts and styles, and what those import. */
+function listLoaded(folder: string, page: string): string[] {
+  const html = readFileSync(join(folder, page), 'utf8');
+  const found = new Set<string>();
+  const add = (path: string) => {
+    if (found.has(path)) return;
+    found.add(path);
+    const text = readFileSync(join(folder, path), 'utf8');
+    for (const [, name = ''] of text.matchAll(/["'`]\.\/([\w.-]+\.js)["'`]/g)) add(`chunks/${name}`);
+  };
+  for (const [, path = ''] of html.matchAll(/(?:src|href)="\/([^"]+)"/g)) add(path);
+  return [...found];
+}
+
+describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (build) => {
+  const folder = join(root, '.output', build);
+  const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+  // Our own build, whose parts are what is checked here.
+  const manifest = JSON.parse(read('manifest.json')) as Manifest;
+  const scripts = globSync('**/*.js', { cwd: folder });
+
+  test('asks for the permissions that the README gives a reason for, and no other', () => {
+    expect(manifest.manifest_version).toBe(3);
+    const asked = [...manifest.permissions, ...(manifest.optional_permissions ?? [])];
+    expect(asked.toSorted()).toEqual(readTable('permission').flatMap(quoted).toSorted());
+  });
+
+  test('asks for the hosts of the tables, all of them in the README', () => {
+    const nodes = Object.values(chains).flatMap((chain) => chain.nodes);
+    const hosts = [...providers.map(({ bases }) => bases.api), ...nodes].map(
+      (address) => new URL(address).host,
+    );
+    expect(manifest.host_permissions.toSorted()).toEqual(
+      [...new Set(hosts)].map((host) => `https://${host}/*`).toSorted(),
+    );
+    const matches = manifest.content_scripts.flatMap((script) => script.matches);
+    expect(matches.toSorted()).toEqual(siteHosts.map((host) => `https://${host}/*`).toSorted());
+    const named = readTable('hosts').flatMap(quoted);
+    expect(named).toEqual(expect.arrayContaining([...hosts, ...siteHosts]));
+  });
+
+  test('has a stable id and runs its own scripts only', () => {
+    expect(manifest.key ?? manifest.browser_specific_settings?.gecko.id).toMatch(/./);
+    expect(manifest.content_security_policy.extension_pages).toContain("script-src 'self';");
+    expect(manifest.content_security_policy.extension_pages).not.toContain('unsafe');
+  });
+
+  test('keeps to its budget of bytes', () => {
+    expect(statSync(join(folder, 'content-scripts/steem.js')).size).toBeLessThanOrEqual(12_000);
+    const popup = listLoaded(folder, 'popup.html').filter((path) => path.endsWith('.js'));
+    expect(popup.length).toBeGreaterThan(0);
+    const zipped = popup.reduce((sum, path) => sum + gzipSync(read(path)).length, 0);
+    expect(zipped).toBeLessThanOrEqual(30_000);
+  });
+
+  test('brings no library to the pages of others', () => {
+    for (const path of ['content-scripts/steem.js', 'vote-popover.js']) {
+      expect(read(path)).not.toMatch(/zod|preact|webextension-polyfill|ZodMini/i);
+    }
+    for (const path of listLoaded(folder, 'popup.html')) expect(read(path)).not.toMatch(/ZodMini|\$ZodType/);
+  });
+
+  test('makes no code from text and loads none from elsewhere', () => {
+    expect(scripts.length).toBeGreaterThan(3);
+    for (const path of scripts) {
+      const text = read(path);
+      expect(text).not.toMatch(/\beval\(|importScripts\(|import\(["'`]https?:/);
+      // zod tries whether it may make functions from text; `jitless` keeps it from trying.
+      if (/\bFunction\(/.test(text)) expect(text).toMatch(/jitless:\s*(!0|true)/);
+    }
+    for (const page of globSync('*.html', { cwd: folder })) expect(read(page)).not.toMatch(/https?:\/\//);
+  });
+
+  test('knows nothing of the sandbox', () => {
+    for (const path of scripts)
+      expect(read(path)).not.toMatch(/sandbox-secret|P5active|\.example\b|sandbox\.steem/);
+    expect(existsSync(join(folder, 'test'))).toBe(false);
+  });
+});
