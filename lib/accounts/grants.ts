@@ -24,8 +24,8 @@ export interface Grants {
    * @returns false when it did; nothing is written then.
    */
   replace(before: Grant, after: Grant): Promise<boolean>;
-  /** The grant with new tokens in it, not saved yet. */
-  renew(before: Grant, tokens: TimedTokens, renewsSilently: boolean): Promise<Grant>;
+  /** What a renewal without the person changes of a grant; not saved yet. */
+  renew(before: Grant, tokens: TimedTokens): Promise<Partial<Grant>>;
 }
 
 const identityOf = (account: string, field: 'accessToken' | 'refreshToken') => `grants/${account}/${field}`;
@@ -101,7 +101,6 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       return isCurrent;
     },
 
-    renew: (before, tokens, renewsSilently) =>
-      build(before.account, tokens, before.generation, renewsSilently),
+    renew: (before, tokens) => build(before.account, tokens, before.generation, true),
   };
 }

@@ -68,9 +68,7 @@ export function createRefresher(
       return (await walkSignIn(ports, vault, { client, interactive: false, expected })).tokens;
     }
     const tokens = await refreshTokens(ports, client, refreshToken);
-    // RFC 6749 section 6: no new refresh token means that the old one stays.
-    const kept = { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
-    return timeTokens(kept, clock.now(), provider.accessTokenSeconds);
+    return timeTokens(tokens, clock.now(), provider.accessTokenSeconds);
   }
 
   /** @returns false when a newer sign-in or a sign-out came first, so that the failure is of no interest. */
@@ -113,7 +111,8 @@ export function createRefresher(
       if (await noteFailure(marked, error)) throw error;
       return getGrant(accountId);
     }
-    const after = moveGrant(marked, 'live', await grants.renew(marked, tokens, true));
+    // RFC 6749 section 6: where no new refresh token came, the old one stays, as all that a move does not change.
+    const after = moveGrant(marked, 'live', await grants.renew(marked, tokens));
     // A sign-out or a newer sign-in came first: what we got is not kept.
     return (await grants.replace(marked, after)) ? after : getGrant(accountId);
   }
