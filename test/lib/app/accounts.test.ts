@@ -9,7 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const post = `${seededPosts.fresh.author}/${seededPosts.fresh.permlink}`;
 const only = async () => {
   const [account] = (await house.app.invoke('accounts.list', {})).accounts;
   if (account === undefined) throw new Error('no account');
