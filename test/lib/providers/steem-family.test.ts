@@ -1,33 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../lib/errors.ts';
-import { findProvider, providers } from '../../../lib/providers/index.ts';
+import { hivesigner } from '../../../lib/providers/hivesigner.ts';
 import type { Failure } from '../../../lib/providers/provider.ts';
+import { steemconnect } from '../../../lib/providers/steemconnect.ts';
 import { steemlogin } from '../../../lib/providers/steemlogin.ts';
 
-describe('the table of providers', () => {
-  it('knows each by one id and one title', () => {
-    expect(new Set(providers.map(({ id }) => id)).size).toBe(providers.length);
-    expect(new Set(providers.map(({ title }) => title)).size).toBe(providers.length);
-    for (const provider of providers) expect(findProvider(provider.id)).toBe(provider);
-  });
-
-  it.each(['', 'constructor', '__proto__', 'SteemLogin'])('does not know %j', (id) => {
-    expect(findProvider(id)).toBeUndefined();
-  });
-
-  it.each(providers.map((provider) => [provider.id, provider] as const))(
-    '%s has https bases without a slash at the end and asks for a refresh token with a secret',
-    (id, { bases, scope, endpoints, revokePage }) => {
-      for (const base of [bases.auth, bases.api]) expect(base).toMatch(/^https:\/\/[a-z.]+$/);
-      expect(id).toMatch(/^[a-z]+$/);
-      expect(scope.code).toContain('offline');
-      expect(scope.token).not.toContain('offline');
-      expect(new URL(endpoints(bases).authorization).origin).toBe(bases.auth);
-      expect(new URL(endpoints(bases).token).origin).toBe(bases.api);
-      expect(revokePage(bases, 'a/b')).toContain('a%2Fb');
-    },
-  );
-});
+it.each([steemlogin, hivesigner, steemconnect].map((member) => [member.id, member] as const))(
+  '%s has https bases without a slash at the end and asks for a refresh token with a secret',
+  (_id, { bases, scope, endpoints, revokePage }) => {
+    for (const base of [bases.auth, bases.api]) expect(base).toMatch(/^https:\/\/[a-z.]+$/);
+    expect(scope.code).toContain('offline');
+    expect(scope.token).not.toContain('offline');
+    expect(new URL(endpoints(bases).authorization).origin).toBe(bases.auth);
+    expect(new URL(endpoints(bases).token).origin).toBe(bases.api);
+    expect(revokePage(bases, 'a/b')).toContain('a%2Fb');
+  },
+);
 
 /** Every row of the family's error table that a token or a look-up can meet. */
 describe('the meaning of a refusal', () => {
