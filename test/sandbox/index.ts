@@ -16,7 +16,7 @@ import { pageHandlers } from './pages/index.ts';
 import { startProxy } from './proxy.ts';
 import { RequestLog } from './request-log.ts';
 import { startServer } from './server.ts';
-import { answerWebIntent, webIntentHosts } from './web-intent.ts';
+import { XService } from './x/service.ts';
 
 export { activeKeyOf } from './auth/service.ts';
 export type { AuthService } from './auth/service.ts';
@@ -26,6 +26,7 @@ export { htmlAnswer, jsonAnswer, redirectAnswer, textAnswer } from './messages.t
 export type { SandboxRequest, SandboxResponse } from './messages.ts';
 export type { Fault, Misbehaviour, MisbehaviourRule } from './misbehaviour.ts';
 export type { RequestFilter } from './request-log.ts';
+export type { XService } from './x/service.ts';
 
 /** Answers for one host; undefined becomes a 404. */
 export type PageHandler = (
@@ -47,6 +48,8 @@ export interface Sandbox {
     readonly hivesigner: AuthService;
     readonly steemconnect: AuthService;
   };
+  /** X, both its sign-ins and its API; the web intents of x.com and twitter.com too. */
+  readonly x: XService;
   /** Web pages by host; handlers can be added while it runs. */
   readonly pages: Map<string, PageHandler>;
   /** Everything that was asked, also of unknown hosts (which are answered 421). */
@@ -75,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     hivesigner: new AuthService(hivesigner, hive, clock),
     steemconnect: new AuthService(steemconnect, steem, clock),
   };
+  const x = new XService(clock);
   const pages = new Map(Object.entries({ ...pageHandlers, ...options.pages }));
   const requests = new RequestLog();
   const misbehaviours = new Misbehaviours();
@@ -86,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   for (const service of Object.values(auth)) {
     for (const host of service.hosts) services.set(host, (request) => service.answer(request));
   }
-  for (const host of webIntentHosts) services.set(host, answerWebIntent);
+  for (const host of x.hosts) services.set(host, (request) => x.answer(request));
 
   const answer = async (request: SandboxRequest): Promise<SandboxResponse> => {
     const service = services.get(request.host);
@@ -114,6 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     steem,
     hive,
     auth,
+    x,
     pages,
     requests,
     get clockOffsetMs() {

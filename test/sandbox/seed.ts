@@ -3,6 +3,7 @@ import type { Sandbox } from './index.ts';
 import type { AuthService } from './auth/service.ts';
 import type { SandboxChain } from './chain/chain.ts';
 import { seedFeed } from './seed-feed.ts';
+import { seedX } from './x/seed.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -37,7 +38,7 @@ export const seededPosts = {
 
 /**
  * Bob has authorised the app everywhere, alice nowhere: her first sign-in asks for the active key. Dave gave up his
- * voting rights, erin's mana is at 10 %. Both bob and alice are signed in at every service.
+ * voting rights, erin's mana is at 10 %. Both bob and alice are signed in at every service. X is seeded by `seedX`.
  */
 export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
   const { clientId = 'latchkey.app', secret = 'sandbox-secret', redirectUris = [] } = options;
@@ -57,6 +58,7 @@ export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
     service.registerApp({ clientId, secret, redirectUris });
     service.signedIn = ['bob', 'alice'];
   }
+  seedX(sandbox.x, { redirectUris });
 }
 
 function seedAccounts(chain: SandboxChain, clientId: string): void {

@@ -3,8 +3,6 @@ import { escapeHtml, htmlPage } from './html.ts';
 import type { SandboxRequest, SandboxResponse } from './messages.ts';
 import { htmlAnswer } from './messages.ts';
 
-export const webIntentHosts = ['x.com', 'twitter.com'] as const;
-
 /** Answers `/intent/tweet` and `/intent/post` (text, url, hashtags, via); 404 for other paths. */
 export function answerWebIntent({ method, path, query }: SandboxRequest): SandboxResponse {
   if (method !== 'GET' || !/^\/intent\/(tweet|post)$/.test(path)) {
