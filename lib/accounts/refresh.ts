@@ -49,14 +49,18 @@ export function createRefresher(
   vault: Vault,
   grants: Grants,
   registrations: Registrations,
+  onRefused: (account: Account, error: AppError) => Promise<void>,
 ): Refresher {
   const { clock, random, locks, shell } = ports;
 
-  async function isDone(grant: Grant, reason: RefreshReason): Promise<boolean> {
+  /** @param asked the grant as it was when the renewal was asked for, before the wait for the lock. */
+  async function isDone(grant: Grant, asked: Grant, reason: RefreshReason): Promise<boolean> {
     if (grant.state === 'refreshing') return false; // We hold the lock: whoever began it is dead.
     if (reason.kind === 'rejected') return (await grants.openAccessToken(grant)) !== reason.accessToken;
     if (reason.kind === 'use') return !grant.isRejected && grant.expiresAt - clock.now() >= useMargin;
-    return reason.kind === 'due' && (grant.state === 'needs_sign_in' || grant.dueAt > clock.now());
+    // Two windows, one press in each: the second finds the work of the first.
+    if (reason.kind === 'now') return grant.state === 'live' && grant.expiresAt !== asked.expiresAt;
+    return grant.state === 'needs_sign_in' || grant.dueAt > clock.now();
   }
 
   async function fetchTokens(account: Account, grant: Grant): Promise<TimedTokens> {
@@ -108,8 +112,9 @@ export function createRefresher(
       tokens = await fetchTokens(account, marked);
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (await noteFailure(marked, error)) throw error;
-      return getGrant(accountId);
+      if (!(await noteFailure(marked, error))) return getGrant(accountId);
+      if (definite.has(error.code)) await onRefused(account, error);
+      throw error;
     }
     // RFC 6749 section 6: where no new refresh token came, the old one stays, as all that a move does not change.
     const after = moveGrant(marked, 'live', await grants.renew(marked, tokens));
@@ -118,16 +123,18 @@ export function createRefresher(
   }
 
   return {
-    refresh: (account, reason) =>
-      locks.run(`grant:${account}`, async () => {
+    refresh: async (account, reason) => {
+      const asked = await getGrant(account);
+      return locks.run(`grant:${account}`, async () => {
         const grant = await getGrant(account);
-        if (await isDone(grant, reason)) return grant;
+        if (await isDone(grant, asked, reason)) return grant;
         try {
           const rejected = reason.kind === 'rejected' ? { ...grant, isRejected: true } : grant;
           return await renew(account, rejected);
         } finally {
           shell.announce('accounts');
         }
-      }),
+      });
+    },
   };
 }
