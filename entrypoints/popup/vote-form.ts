@@ -1,7 +1,7 @@
 /** How the Vote tab behaves, without DOM: it opens at once, facts fill in after, and it keeps what the person typed. */
 import type { VotePreview } from '../../lib/actions/vote.ts';
 import { ActionError } from '../../lib/bus/client.ts';
-import { askUntilDone } from '../../lib/ui/ask-until-done.ts';
+import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
 import { readFailure, type Failure } from '../../lib/ui/failure.ts';
 import { createStore, type Store } from '../../lib/ui/store.ts';
 import type { ViewPorts } from '../../lib/ui/view-ports.ts';
@@ -189,7 +189,14 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
       await handOff(weight);
       return;
     }
-    const order = { post: post.trim(), postName: readPostName(post, preview), account, name, weight };
+    const order: Order = {
+      post: post.trim(),
+      postName: readPostName(post, preview),
+      account,
+      name,
+      weight,
+      kind: preview?.post.kind,
+    };
     if (weight < 0) set({ step: { state: 'confirming', order } });
     else await countDown(order);
   }
@@ -237,8 +244,8 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
   async function send(order: Order): Promise<void> {
     const sameOrder = JSON.stringify(order);
     const id = unanswered?.order === sameOrder ? unanswered.id : newId();
-    const { post, account, weight } = order;
-    const input = { request: id, post, account, weight, ...(weight < 0 && { isConfirmed: true }) };
+    const { post, account, weight, kind } = order;
+    const input = { request: id, post, account, weight, kind, ...(weight < 0 && { isConfirmed: true }) };
     set({ step: { state: 'sending', order } });
     try {
       const result = await askUntilDone(

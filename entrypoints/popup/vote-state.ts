@@ -2,7 +2,7 @@
 import type { Actions } from '../../lib/actions/index.ts';
 import type { VotePreview } from '../../lib/actions/vote.ts';
 import { findPostInUrl } from '../../lib/steem/post-in-url.ts';
-import type { VoteDone } from '../../lib/ui/ask-until-done.ts';
+import type { VoteDone } from '../../lib/bus/ask-until-done.ts';
 import type { Failure } from '../../lib/ui/failure.ts';
 
 export type Voter = Actions['vote.start']['output']['accounts'][number];
@@ -24,6 +24,8 @@ export interface Order {
   readonly name: string;
   /** Percent. */
   readonly weight: number;
+  /** Whose remembered weight this becomes; undefined while the chain has not told. */
+  readonly kind: 'post' | 'comment' | undefined;
 }
 
 export type Step =

@@ -1,16 +1,18 @@
 import type { Actions } from '../../lib/actions/index.ts';
+import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
 import { ActionError, type Invoke } from '../../lib/bus/client.ts';
 import type { TypedTranslate } from '../../lib/locale/translate.ts';
 import type { Chain } from '../../lib/steem/chain.ts';
 import type { Spot } from '../../lib/steem/sites/site.ts';
 import { estimateVoteValue } from '../../lib/steem/vote-value.ts';
 import { buildElement } from '../steem.content/build-element.ts';
-import { castVote, type CastVoteInput } from './cast-vote.ts';
 import { createDialog } from './create-dialog.ts';
 import { createWeightField } from './create-weight-field.ts';
 import { buildButton, onTrusted } from '../steem.content/on-trusted.ts';
 import { type Preview, readFacts } from './read-facts.ts';
 import type { Mark } from '../steem.content/view.ts';
+
+type CastVoteInput = Actions['vote.cast']['input'];
 
 export type Page = Actions['page.open']['output'];
 
@@ -162,9 +164,17 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     dialog.element.focus();
     tools.onMark({ text: translate('page_waiting') });
     const isSame = unanswered?.weight === input.weight && unanswered.account === input.account;
-    unanswered = { ...input, request: (isSame && unanswered?.request) || crypto.randomUUID() };
+    unanswered = {
+      ...input,
+      kind: preview?.post.kind ?? spot.kind,
+      request: (isSame && unanswered?.request) || crypto.randomUUID(),
+    };
     try {
-      const { weight } = await castVote(invoke, unanswered);
+      const order = unanswered;
+      const { weight } = await askUntilDone(
+        () => invoke('vote.cast', order),
+        () => undefined,
+      );
       tools.onMark({ text: translate(weight ? 'page_voted' : 'page_removed', { weight }), weight });
       close();
     } catch (error) {

@@ -8,6 +8,7 @@ import type { Vault } from '../vault/vault.ts';
 import { createGrants } from './grants.ts';
 import { type Health, readHealth } from './health.ts';
 import { createRefresher } from './refresh.ts';
+import { findProvider } from '../providers/index.ts';
 import { getProvider, type Registrations } from './registrations.ts';
 import { walkSignIn } from './sign-in.ts';
 import { refreshTakesAtMost, useMargin } from './timing.ts';
@@ -54,6 +55,15 @@ export interface Access {
   readonly accessToken: string;
 }
 
+/** What ended badly while nobody was looking: a renewal that was refused for good, a sign-in whose worker died. */
+export interface Trouble {
+  readonly action: 'accounts.refresh' | 'accounts.sign-in';
+  readonly provider: string;
+  /** Undefined for the first sign-in of an account. */
+  readonly account: Account | undefined;
+  readonly error: AppError;
+}
+
 export interface Accounts {
   list(): Promise<AccountState[]>;
   find(id: string): Promise<Account | undefined>;
@@ -81,10 +91,17 @@ export interface Accounts {
   start(): Promise<void>;
 }
 
-export function createAccounts(ports: AccountPorts, vault: Vault, registrations: Registrations): Accounts {
+export function createAccounts(
+  ports: AccountPorts,
+  vault: Vault,
+  registrations: Registrations,
+  tell: (trouble: Trouble) => Promise<void> = () => Promise.resolve(),
+): Accounts {
   const { clock, locks, shell, alarms, translate } = ports;
   const grants = createGrants(ports, vault);
-  const refresher = createRefresher(ports, vault, grants, registrations);
+  const refresher = createRefresher(ports, vault, grants, registrations, (account, error) =>
+    tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
+  );
   let isSigningIn = false;
 
   async function getAccount(id: string): Promise<Account> {
@@ -118,7 +135,9 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
     const [accounts, all] = await Promise.all([vault.store.accounts.list(), grants.list()]);
     const byAccount = new Map(all.map((grant) => [grant.account, grant]));
     accounts.sort((a, b) => a.createdAt - b.createdAt);
-    return Promise.all(accounts.map((account) => describe(account, byAccount.get(account.id))));
+    // A backup of a newer Latchkey may hold accounts of services that this one does not know.
+    const known = accounts.filter(({ provider }) => findProvider(provider) !== undefined);
+    return Promise.all(known.map((account) => describe(account, byAccount.get(account.id))));
   }
 
   async function showBadge(): Promise<void> {
@@ -164,7 +183,10 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
     const { subject, tokens } = signedIn;
     const all = await vault.store.accounts.list();
     const known = all.find((account) => account.provider === provider && account.subject === subject.id);
-    const hasDefault = all.some(({ defaultFor }) => defaultFor.includes('vote'));
+    const { chain } = getProvider(provider);
+    const hasDefault = all.some(
+      (account) => account.defaultFor.includes('vote') && findProvider(account.provider)?.chain === chain,
+    );
     const account: Account = known ?? {
       id: ports.random.id(),
       provider,
@@ -282,8 +304,11 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
     },
 
     async setDefault(id, action) {
-      await getAccount(id);
-      const ids = (await vault.store.accounts.list()).map((account) => account.id);
+      // One default an action and chain: a page of one chain has no use for an account of the other.
+      const { chain } = getProvider((await getAccount(id)).provider);
+      const ids = (await vault.store.accounts.list())
+        .filter((account) => findProvider(account.provider)?.chain === chain)
+        .map((account) => account.id);
       await vault.write(['accounts'], async (transaction) => {
         const accounts = transaction.objectStore('accounts');
         for (const account of await Promise.all(ids.map((known) => accounts.get(known)))) {
@@ -323,8 +348,16 @@ export function createAccounts(ports: AccountPorts, vault: Vault, registrations:
       const [next, rings = Infinity] = await Promise.all([nextRing(), alarms.find(refreshAlarm)]);
       if (next !== undefined && next < rings) await alarms.set(refreshAlarm, next);
       if (!isSigningIn)
-        for (const { provider } of await vault.store.signIns.list())
+        for (const { provider, account } of await vault.store.signIns.list()) {
           await vault.store.signIns.remove(provider);
+          const renewed = account === undefined ? undefined : await vault.store.accounts.find(account);
+          await tell({
+            action: 'accounts.sign-in',
+            provider,
+            account: renewed,
+            error: new AppError('interrupted'),
+          });
+        }
       await showBadge();
     },
   };

@@ -2,7 +2,7 @@
 import type { Accounts, AccountState } from '../accounts/accounts.ts';
 import type { AccountView } from '../actions/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
-import { toAppError } from '../errors.ts';
+import { type AppError, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ports, Translate } from '../ports.ts';
 import type { JournalRecord } from '../vault/schema.ts';
@@ -20,29 +20,40 @@ function view({ account, provider, health, revokePage }: AccountState, translate
   };
 }
 
+type NotePorts = Pick<Ports, 'clock' | 'random' | 'translate'>;
+type AccountFacts = Pick<JournalRecord, 'action' | 'provider' | 'account' | 'name'>;
+
+/** Writes into the Activity what became of an account. */
+export async function noteAccount(
+  { clock, random, translate }: NotePorts,
+  journal: Journal,
+  facts: AccountFacts,
+  error?: AppError,
+): Promise<void> {
+  await journal.add({
+    ...facts,
+    request: random.id(),
+    at: clock.now(),
+    target: `${facts.action}:${facts.name}`,
+    isReviewed: false,
+    outcome: error === undefined ? 'done' : 'failed',
+    ...(error === undefined
+      ? {}
+      : { code: error.code, message: translate(`error_${error.code}`, error.params) }),
+  });
+}
+
 export function createAccountDesk(
-  { clock, random, translate }: Pick<Ports, 'clock' | 'random' | 'translate'>,
+  ports: NotePorts,
   accounts: Accounts,
   journal: Journal,
 ): ActionContext['accounts'] {
-  async function note(
-    facts: Pick<JournalRecord, 'action' | 'provider' | 'account' | 'name'>,
-    failure?: unknown,
-  ) {
+  const { translate } = ports;
+
+  async function note(facts: AccountFacts, failure?: unknown) {
     const error = failure === undefined ? undefined : toAppError(failure);
     // A window that the person closed is no failure to look at.
-    if (error?.code === 'cancelled') return;
-    await journal.add({
-      ...facts,
-      request: random.id(),
-      at: clock.now(),
-      target: `${facts.action}:${facts.name}`,
-      isReviewed: false,
-      outcome: error === undefined ? 'done' : 'failed',
-      ...(error === undefined
-        ? {}
-        : { code: error.code, message: translate(`error_${error.code}`, error.params) }),
-    });
+    if (error?.code !== 'cancelled') await noteAccount(ports, journal, facts, error);
   }
 
   /** The account's part of a note; empty for one that is not there. */

@@ -12,7 +12,7 @@ import { createOutbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import { createChainReader } from '../steem/chain-reader.ts';
 import { createVault } from '../vault/vault.ts';
-import { createAccountDesk } from './account-desk.ts';
+import { createAccountDesk, noteAccount } from './account-desk.ts';
 import { createActivity } from './activity.ts';
 import { createDrafts } from './drafts.ts';
 import { createPages } from './pages.ts';
@@ -42,8 +42,10 @@ export function createApp(ports: Ports): App {
   const { shell, clock, log } = ports;
   const vault = createVault(ports);
   const registrations = createRegistrations(ports, vault);
-  const accounts = createAccounts(ports, vault, registrations);
   const journal = createJournal(vault, shell);
+  const accounts = createAccounts(ports, vault, registrations, ({ account, error, ...facts }) =>
+    noteAccount(ports, journal, { ...facts, account: account?.id ?? '', name: account?.name ?? '' }, error),
+  );
   const outbox = createOutbox(vault, shell);
   const chainReader = createChainReader(ports);
   const settings = createSettings(vault, shell);

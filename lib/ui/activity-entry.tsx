@@ -77,6 +77,7 @@ function readActionTitle(action: string, t: ReturnType<typeof useView>['t']): st
   if (action.startsWith('tweet.')) return t('tweet_button');
   if (action === 'accounts.sign-in') return t('sign_in');
   if (action === 'accounts.sign-out') return t('sign_out');
+  if (action === 'accounts.refresh') return t('activity_renewal');
   return action;
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { JournalEntryView } from '../actions/journal.ts';
 import { ActivityEntry } from './activity-entry.tsx';
 import { ActivityFilter, type JournalFilter } from './activity-filter.tsx';
-import { askUntilDone } from './ask-until-done.ts';
+import { askUntilDone } from '../bus/ask-until-done.ts';
 import { Confirm } from './confirm.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { Icon } from './icon.tsx';

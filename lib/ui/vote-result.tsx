@@ -1,4 +1,4 @@
-import type { VoteDone } from './ask-until-done.ts';
+import type { VoteDone } from '../bus/ask-until-done.ts';
 import { ExternalLink } from './external-link.tsx';
 import { Icon } from './icon.tsx';
 import { useView } from './view-context.ts';

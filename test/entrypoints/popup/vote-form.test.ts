@@ -173,7 +173,13 @@ it('votes, tells the result, forgets the draft and shows what the chain now hold
   form.edit('weight', '50');
   await form.submit();
   expect(inputsOf(ports, 'vote.cast')).toEqual([
-    { request: expect.stringMatching(/^[\da-f-]{36}$/) as string, account: 'b', post: link, weight: 50 },
+    {
+      request: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+      account: 'b',
+      post: link,
+      weight: 50,
+      kind: 'post',
+    },
   ]);
   expect(form.store.get()).toMatchObject({
     step: { state: 'done', order: { postName: 'alice/my-post' } },

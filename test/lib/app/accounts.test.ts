@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientId, secret, type SandboxApp, signInAs, startSandboxApp } from '../../headless/sandbox-app.ts';
-import { seededPosts } from '../../sandbox/seed.ts';
 
 const day = 24 * 60 * 60_000;
 let house: SandboxApp;
@@ -119,6 +118,8 @@ describe('a refresh', () => {
     await live(7);
     expect((await only()).health).toMatchObject({ state: 'needs_sign_in' });
     expect(house.ports.seen.badge).toBe('!');
+    const { entries } = await house.app.invoke('journal.list', { filter: { isOpen: true } });
+    expect(entries).toMatchObject([{ action: 'accounts.refresh', account: 'bob', code: 'needs_sign_in' }]);
   });
 
   it('happens once when two starts of the worker want it at the same time', async () => {
@@ -187,6 +188,28 @@ describe('signing in', () => {
       'bob',
     ]);
     expect(bob).not.toBe(carol);
+  });
+
+  it('keeps one default a chain', async () => {
+    const steem = await signInAs(house, 'steemlogin', 'bob');
+    const hive = await signInAs(house, 'hivesigner', 'bob');
+    const other = await signInAs(house, 'hivesigner', 'carol');
+    await house.app.invoke('accounts.set-default', { account: other, action: 'vote' });
+    const { accounts } = await house.app.invoke('vote.start', {});
+    expect(accounts.filter(({ isDefault }) => isDefault).map(({ id }) => id)).toEqual([steem, other]);
+    expect(accounts).toHaveLength(3);
+    expect(hive).not.toBe(other);
+  });
+
+  it('says in the Activity when the worker died while the sign-in page was open', async () => {
+    await signInAs(house, 'steemlogin', 'bob');
+    const page = house.sandbox.misbehave({ path: '/oauth2/authorize', how: { kind: 'hold' } });
+    void house.app.invoke('accounts.sign-in', { provider: 'steemlogin' });
+    await page.hit;
+    const next = house.restart();
+    await next.start();
+    const { entries } = await next.invoke('journal.list', {});
+    expect(entries[0]).toMatchObject({ action: 'accounts.sign-in', outcome: 'failed', code: 'interrupted' });
   });
 
   it('revokes on sign-out where that works, says where else, and deletes here', async () => {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { ActionError } from '../../../lib/bus/client.ts';
-import { askUntilDone } from '../../../lib/ui/ask-until-done.ts';
+import { askUntilDone } from '../../../lib/bus/ask-until-done.ts';
 
 const done = { state: 'done', wasThere: false, name: 'bob', weight: 50 } as const;
 const waiting = { state: 'waiting', until: 1 } as const;

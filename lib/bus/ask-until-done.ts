@@ -1,5 +1,5 @@
 import type { Actions } from '../actions/index.ts';
-import { ActionError } from '../bus/client.ts';
+import { ActionError } from './client.ts';
 
 type CastReply = Actions['vote.cast']['output'];
 export type VoteDone = Extract<CastReply, { state: 'done' }>;
