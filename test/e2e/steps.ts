@@ -108,6 +108,18 @@ export interface Registration {
   readonly secret?: string;
 }
 
+/** The row of the account at a service, in popup or options. */
+export async function findAccount(page: Page, service: string): Promise<ElementHandle> {
+  let found: ElementHandle | undefined;
+  await waitUntil(`the account at ${service}`, async () => {
+    for (const row of await page.$$('li.card'))
+      if (await row.evaluate((element, name) => element.textContent.includes(name), service)) found = row;
+    return found !== undefined;
+  });
+  if (found === undefined) throw new Error(`No account at ${service}`);
+  return found;
+}
+
 /** Types what the service's console gave, and saves it. */
 export async function setUpService(options: Page, registration: Registration): Promise<void> {
   const region = await findService(options, registration.service);
@@ -133,7 +145,10 @@ export async function selectTab(popup: Page, name: string): Promise<void> {
   await popup.locator(byRole('tab', name)).click();
 }
 
-/** Votes from the popup's Vote tab: the post is typed unless it is left out, the weight too. */
+/**
+ * Votes from the popup's Vote tab: the post is typed unless it is left out, the weight too. Waits for what the chain says
+ * of the post, as a person does who wants to know what they vote on.
+ */
 export async function voteInPopup(
   popup: Page,
   vote: { readonly post?: string; readonly weight?: string } = {},
@@ -141,5 +156,6 @@ export async function voteInPopup(
   if (vote.post !== undefined) await fill(popup, 'Post', vote.post);
   if (vote.weight !== undefined)
     await (await popup.waitForSelector('input[type=number]'))?.asLocator().fill(vote.weight);
+  await popup.waitForSelector('::-p-text(Voting power)');
   await popup.locator(byRole('button', 'Vote')).click();
 }

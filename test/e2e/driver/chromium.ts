@@ -160,8 +160,15 @@ class ChromiumDriver implements BrowserDriver {
       if (target === worker) resolve(undefined);
     };
     this.#browser.on('targetdestroyed', listen);
-    await (await worker.worker())?.close();
+    // With a debugger attached Chromium sets the worker no time limit to stop, and may wait for ever.
+    await (await worker.worker())?.client.detach();
+    const session = await this.#browser.target().createCDPSession();
+    const { targetInfos } = await session.send('Target.getTargets');
+    for (const { type, url, targetId } of targetInfos)
+      if (type === 'service_worker' && url === worker.url())
+        await session.send('Target.closeTarget', { targetId });
     await gone;
+    await session.detach();
     this.#browser.off('targetdestroyed', listen);
   }
 
