@@ -14,6 +14,12 @@ export class ActionError extends Error {
     this.name = 'ActionError';
     this.refusal = refusal;
   }
+
+  /** By its name: a page's script and the popover are bundles with a copy of this class each, and hand errors over. */
+  static override [Symbol.hasInstance](thrown: unknown): thrown is ActionError {
+    // Whatever was thrown: only the name is looked at.
+    return (thrown as Error | null | undefined)?.name === 'ActionError';
+  }
 }
 
 /** Runs an action. Throws {@link ActionError}; any other error means that the background could not be reached. */
@@ -27,7 +33,7 @@ export function createClient(send: (message: unknown) => Promise<unknown>): Invo
   return async (action, input) => {
     // The door answers our messages with a Reply and nothing else; the value's shape is the action's output schema.
     const reply = (await send(envelope(action, input))) as Reply | undefined;
-    if (reply === undefined) throw new Error('No answer from the background.');
+    if (reply === undefined) throw new Error('No answer.');
     if (!reply.ok) throw new ActionError(reply.error);
     return reply.value as never;
   };

@@ -1,4 +1,4 @@
-import { expect, expectTypeOf, it } from 'vitest';
+import { expect, expectTypeOf, it, vi } from 'vitest';
 import type { AccountView } from '../../../lib/actions/accounts.ts';
 import { ActionError, createClient, type Invoke } from '../../../lib/bus/client.ts';
 import type { Reply } from '../../../lib/bus/envelope.ts';
@@ -29,6 +29,15 @@ it('throws something else when nobody answers', async () => {
   const failing = clientOf(undefined).invoke('journal.clear', {});
   await expect(failing).rejects.toThrow('No answer');
   await expect(failing).rejects.not.toBeInstanceOf(ActionError);
+});
+
+it('knows a refusal that comes from another bundle', async () => {
+  vi.resetModules();
+  const other = await import('../../../lib/bus/client.ts');
+  expect(other.ActionError).not.toBe(ActionError);
+  expect(new other.ActionError({ code: 'bad_weight', message: 'Too heavy.' })).toBeInstanceOf(ActionError);
+  expect(new Error('Too heavy.')).not.toBeInstanceOf(ActionError);
+  expect(undefined).not.toBeInstanceOf(ActionError);
 });
 
 /** Checked by the compiler. */
