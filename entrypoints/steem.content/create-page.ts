@@ -66,7 +66,7 @@ export function createPage({ site, invoke, page, context, language, ...parts }: 
   const watch = watchPosts(site, context, {
     mount(spot, container) {
       const key = readKey(spot.post);
-      const link = `https://${location.hostname}/@${key}`;
+      const link = `${location.origin}/@${key}`;
       const actions: PostActions = createPostActions(spot.post, translate, {
         onVote() {
           // The site may have used the node again a moment ago: then these buttons are gone, and no vote is cast.

@@ -114,6 +114,9 @@ export function watchPosts(site: Site, { signal }: Lifetime, handlers: PostHandl
     setTimeout(() => requestIdleCallback(scan, { timeout: 500 }), debounceMs);
   };
 
+  // Firefox runs the script of an update on open pages, where the one before left its dead buttons.
+  for (const dead of document.querySelectorAll(hostName)) dead.remove();
+
   const isOurs = (node: Node) => node.nodeName.toLowerCase() === hostName;
   const observer = new MutationObserver((records) => {
     for (const { target, addedNodes, removedNodes } of records) {

@@ -60,6 +60,11 @@ describe('watchPosts', () => {
     expect(readTitles()).toEqual(['alice/one', 'bob/two', 'carol/three']);
   });
 
+  it('takes away what the script of before an update left in the page', () => {
+    watch('/trending', `${condenser.feed(card('alice/one'))}<latchkey-post-actions title="dead">`);
+    expect(readTitles()).toEqual(['alice/one']);
+  });
+
   it('changes with the link when a node is used again', async () => {
     watch('/trending', condenser.feed(card('alice/one') + card('bob/two')));
     for (const anchor of document.querySelectorAll('a[href$="/one"]'))
