@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
+import { waitUntil } from '../steps.ts';
 
 /** The part of the extension API that a page of the extension is asked for. */
 interface ExtensionScope {
@@ -33,11 +34,9 @@ export function readStorage(
 
 /** Resolves when the page is at `url` and has loaded. Polls, since a tab behind another one draws no frames. */
 export async function waitForLoaded(page: Page, url: string): Promise<void> {
-  await page.waitForFunction(
-    (wanted) => location.href === wanted && document.readyState === 'complete',
-    { polling: 20 },
-    url,
-  );
+  const isLoaded = (wanted: string) => location.href === wanted && document.readyState === 'complete';
+  // Between two documents there is nothing to ask, which the protocols tell as an error.
+  await waitUntil(`${url} to load`, () => page.evaluate(isLoaded, url).catch(() => false));
 }
 
 export function screenshotPath(name: string): `${string}.png` {
