@@ -140,7 +140,7 @@ export function createVoteSender(
   async function broadcast(entry: OutboxEntry, access: Access): Promise<string> {
     const { author, permlink } = entry;
     const vote = { voter: access.account.name, author, permlink, weight: parseWeight(entry.weight) };
-    const request = buildVoteRequest(access.apiBase, access.accessToken, vote);
+    const request = access.authorize(buildVoteRequest(access.apiBase, vote));
     try {
       return readTransactionId(await callProtectedResource(ports, access.provider, request));
     } catch (thrown) {

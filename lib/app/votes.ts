@@ -167,11 +167,11 @@ export function createVotes(
         post: chosen.success ? chosen.data : isPost ? tabUrl : undefined,
         hasSiteChanged: isPost && tabUrl !== undefined && (await pages.isMissing(tabUrl)),
         site: site && url.hostname,
-        accounts: listVoters(await accounts.list()).map(({ account, provider }) => ({
+        accounts: listVoters(await accounts.list()).map(({ account, provider, chain }) => ({
           id: account.id,
           name: account.name,
           service: provider.title,
-          chain: provider.chain,
+          chain,
           isDefault: account.defaultFor.includes('vote'),
           postWeight: account.postWeight,
           commentWeight: account.commentWeight,

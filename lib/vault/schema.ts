@@ -38,6 +38,8 @@ export const account = z.object({
   subject: z.string(),
   name: z.string(),
   createdAt: z.number(),
+  /** What the service granted, in its own words. */
+  scopes: z._default(z.array(z.string()), []),
   /** Action ids for which it is chosen first. */
   defaultFor: z.array(z.string()),
   /** Last chosen upvote weights in percent, posts and comments apart. */
