@@ -276,6 +276,16 @@ describe('an access token', () => {
     expect(sandbox.x.tweetsOf('bob_on_x').map(({ text }) => text)).not.toContain('Hi');
   });
 
+  test("and a request token of another app are no one's", async () => {
+    const other = { consumerKey: 'x-web-api-key', consumerSecret: 'x-web-api-key-secret' };
+    const pair = await signIn();
+    expect(errorOf(await callSigned(sandbox, meUrl, { ...pair, ...other }))).toEqual([401, 89]);
+    const { verifier, ...requested } = await agree();
+    const form = { oauth_verifier: verifier };
+    const answer = await callSigned(sandbox, accessTokenUrl, { ...requested, ...other, form });
+    expect([answer.status, answer.text]).toEqual([401, 'Request token missing']);
+  });
+
   test('a suspended app is told so', async () => {
     const app = sandbox.x.findApp('x-client-id');
     if (app === undefined) throw new Error('the seed has no app');

@@ -297,5 +297,8 @@ describe('refresh', () => {
     expect([sandbox.x.validAccessTokens(), sandbox.x.validRefreshTokens()]).toEqual([[], []]);
     expect(client.parse(await revoke('unknown'))).toEqual({ revoked: true });
     expect((await revoke('')).status).toBe(400);
+    const web = sandbox.x.issueTokens(seededXWebApp.clientId, 'bob_on_x', client.allScopes);
+    await revoke(web.access);
+    expect(sandbox.x.validAccessTokens()).toEqual([web.access]);
   });
 });
