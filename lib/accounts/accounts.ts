@@ -105,9 +105,12 @@ export function createAccounts(
 ): Accounts {
   const { clock, locks, shell, alarms, translate } = ports;
   const grants = createGrants(ports, vault);
-  const refresher = createRefresher(ports, vault, grants, registrations, (account, error) =>
-    tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
-  );
+  const refresher = createRefresher(ports, vault, {
+    grants,
+    registrations,
+    onRefused: (account, error) =>
+      tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
+  });
   let isSigningIn = false;
 
   async function getAccount(id: string): Promise<Account> {
@@ -191,14 +194,11 @@ export function createAccounts(
     name: provider.title,
   });
 
-  async function keep(
-    providerId: string,
-    signedIn: SignedIn,
-    renewed: Account | undefined,
-  ): Promise<string> {
+  async function keep(providerId: string, signedIn: SignedIn, renewed: Account | undefined): Promise<string> {
     const provider = getProvider(providerId);
     const all = await vault.store.accounts.list();
-    const subject = signedIn.subject ?? (renewed && { id: renewed.subject, name: renewed.name }) ?? stranger(provider);
+    const subject =
+      signedIn.subject ?? (renewed && { id: renewed.subject, name: renewed.name }) ?? stranger(provider);
     const known =
       all.find((account) => account.provider === providerId && account.subject === subject.id) ??
       // One that was not named when it was kept gets its name now.
@@ -328,7 +328,7 @@ export function createAccounts(
     const accessToken = await grants.openAccessToken(grant);
     const tokens = { accessToken, refreshToken: await grants.openRefreshToken(grant) };
     for (const request of provider.buildRevocationRequests(bases, clientId, tokens))
-      await callProtectedResource(ports, provider, authorize(provider, request, accessToken));
+      await callProtectedResource(ports, provider, request);
     return true;
   }
 

@@ -95,7 +95,7 @@ export interface OAuth2Provider extends ProviderCommon {
    * under a name of its own until the service tells.
    */
   readonly canIdentityFail?: boolean;
-  /** Takes tokens back, one request after the other; to be authorised. */
+  /** Takes tokens back, one request after the other, each with all that the service wants to see. */
   readonly buildRevocationRequests: (
     bases: Bases,
     clientId: string,

@@ -98,8 +98,11 @@ export function defineSteemFamily({ scopes, ...member }: Member): OAuth2Provider
       token: `${bases.api}/api/oauth2/token`,
     }),
     buildIdentityRequest: (bases) => new Request(`${bases.api}/api/me`, { method: 'POST' }),
-    buildRevocationRequests: (bases) => [
-      new Request(`${bases.api}/api/oauth2/token/revoke`, { method: 'POST' }),
+    buildRevocationRequests: (bases, _clientId, { accessToken }) => [
+      new Request(`${bases.api}/api/oauth2/token/revoke`, {
+        method: 'POST',
+        headers: { authorization: accessToken },
+      }),
     ],
     readIdentity,
     conformToken,

@@ -59,6 +59,7 @@ export const x = defineProvider({
           ],
     ),
   readFailure: ({ retryAfterMs, ...failure }) =>
-    findTokenError(failure) ?? readError({ ...failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
+    findTokenError(failure) ??
+    readError({ ...failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
   findWait: (headers, now) => findWait(readRateLimits(headers), now),
 });
