@@ -70,8 +70,8 @@ export interface Shell {
   /** Badge text (short; empty for none) and the title that says the same in words. */
   setBadge(text: string, title: string): Promise<void>;
   openTab(url: string): Promise<void>;
-  /** The address of the tab the person looks at, when we may know it. */
-  activeTabUrl(): Promise<string | undefined>;
+  /** The tab the person looks at, as far as we may know it. */
+  activeTab(): Promise<{ readonly url: string | undefined; readonly title: string | undefined } | undefined>;
   /** Tells open popup and options views that data of this topic changed; carries no data. */
   announce(topic: Topic): void;
 }

@@ -2,7 +2,7 @@
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
 import type { Ports } from '../ports.ts';
-import type { OAuth2Provider } from '../providers/provider.ts';
+import type { Feature, OAuth2Provider } from '../providers/provider.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createGrants } from './grants.ts';
@@ -10,7 +10,8 @@ import { type Health, readHealth } from './health.ts';
 import { createRefresher } from './refresh.ts';
 import { findProvider } from '../providers/index.ts';
 import { getProvider, type Registrations } from './registrations.ts';
-import { walkSignIn } from './sign-in.ts';
+import { authorize } from './authorize.ts';
+import { identify, type SignedIn, walkSignIn } from './sign-in.ts';
 import { refreshTakesAtMost, useMargin } from './timing.ts';
 
 type AccountPorts = Pick<
@@ -36,6 +37,9 @@ const curedByPerson: ReadonlySet<ErrorCode> = new Set([
   'wrong_person',
 ]);
 
+/** Begins the subject of an account whose name the service would not tell yet. */
+const unnamed = 'unnamed:';
+
 /** The one alarm for renewals; it rings for the account that is due first. */
 export const refreshAlarm = 'refresh';
 
@@ -53,6 +57,8 @@ export interface Access {
   readonly provider: OAuth2Provider;
   readonly apiBase: string;
   readonly accessToken: string;
+  /** Puts the token on a request, the way the service wants it. */
+  readonly authorize: (request: Request) => Request;
 }
 
 /** What ended badly while nobody was looking: a renewal that was refused for good, a sign-in whose worker died. */
@@ -68,7 +74,7 @@ export interface Accounts {
   list(): Promise<AccountState[]>;
   find(id: string): Promise<Account | undefined>;
   /** @throws AppError; see `walkSignIn`. With `renew` the same person must come back. */
-  signIn(provider: string, renew?: string): Promise<AccountState>;
+  signIn(provider: string, renew?: string, allow?: readonly Feature[]): Promise<AccountState>;
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
   /** Revokes where that works, then deletes here whatever the service said. */
@@ -99,9 +105,12 @@ export function createAccounts(
 ): Accounts {
   const { clock, locks, shell, alarms, translate } = ports;
   const grants = createGrants(ports, vault);
-  const refresher = createRefresher(ports, vault, grants, registrations, (account, error) =>
-    tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
-  );
+  const refresher = createRefresher(ports, vault, {
+    grants,
+    registrations,
+    onRefused: (account, error) =>
+      tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
+  });
   let isSigningIn = false;
 
   async function getAccount(id: string): Promise<Account> {
@@ -179,30 +188,47 @@ export function createAccounts(
     }
   }
 
-  async function keep(provider: string, signedIn: Awaited<ReturnType<typeof walkSignIn>>): Promise<string> {
-    const { subject, tokens } = signedIn;
+  /** A stand-in for a person whom the service would not name yet. */
+  const stranger = (provider: OAuth2Provider) => ({
+    id: `${unnamed}${ports.random.id()}`,
+    name: provider.title,
+  });
+
+  async function keep(providerId: string, signedIn: SignedIn, renewed: Account | undefined): Promise<string> {
+    const provider = getProvider(providerId);
     const all = await vault.store.accounts.list();
-    const known = all.find((account) => account.provider === provider && account.subject === subject.id);
-    const { chain } = getProvider(provider);
+    const subject =
+      signedIn.subject ?? (renewed && { id: renewed.subject, name: renewed.name }) ?? stranger(provider);
+    const known =
+      all.find((account) => account.provider === providerId && account.subject === subject.id) ??
+      // One that was not named when it was kept gets its name now.
+      (renewed?.subject.startsWith(unnamed) === true ? renewed : undefined);
     const hasDefault = all.some(
-      (account) => account.defaultFor.includes('vote') && findProvider(account.provider)?.chain === chain,
+      ({ defaultFor, ...account }) =>
+        defaultFor.includes(provider.actsFor) && findProvider(account.provider)?.chain === provider.chain,
     );
-    const account: Account = known ?? {
+    const account: Account = {
       id: ports.random.id(),
-      provider,
-      subject: subject.id,
-      name: subject.name,
+      provider: providerId,
       createdAt: clock.now(),
-      defaultFor: hasDefault ? [] : ['vote'],
+      defaultFor: hasDefault ? [] : [provider.actsFor],
       postWeight: 100,
       commentWeight: 100,
+      ...known,
+      subject: subject.id,
+      name: subject.name,
+      scopes: [...signedIn.scopes],
     };
     // Under the lock of renewals, so that one under way ends before the newer sign-in is written.
-    await locks.run(`grant:${account.id}`, () => grants.saveSignIn(account, tokens));
+    await locks.run(`grant:${account.id}`, () => grants.saveSignIn(account, signedIn.tokens));
     return account.id;
   }
 
-  async function signInOnce(providerId: string, renew?: string): Promise<AccountState> {
+  async function signInOnce(
+    providerId: string,
+    renew?: string,
+    allow: readonly Feature[] = [],
+  ): Promise<AccountState> {
     const client = await registrations.client(getProvider(providerId));
     const { api } = client.bases;
     if (!(await ports.permissions.mayReach(api)))
@@ -213,16 +239,23 @@ export function createAccounts(
     const signedIn = await walkSignIn(ports, vault, {
       client,
       interactive: true,
-      ...(account === undefined ? {} : { expected: { account: account.id, subject: account.subject } }),
+      allow,
+      ...(account === undefined || account.subject.startsWith(unnamed)
+        ? {}
+        : { expected: { account: account.id, subject: account.subject } }),
     });
-    return state(await keep(providerId, signedIn));
+    return state(await keep(providerId, signedIn, account));
   }
 
-  async function signIn(providerId: string, renew?: string): Promise<AccountState> {
+  async function signIn(
+    providerId: string,
+    renew?: string,
+    allow?: readonly Feature[],
+  ): Promise<AccountState> {
     if (isSigningIn) throw new AppError('sign_in_running');
     isSigningIn = true;
     try {
-      return await changing(() => signInOnce(providerId, renew));
+      return await changing(() => signInOnce(providerId, renew, allow));
     } finally {
       isSigningIn = false;
     }
@@ -232,11 +265,37 @@ export function createAccounts(
     const account = await getAccount(id);
     const provider = getProvider(account.provider);
     const { bases } = await registrations.client(provider);
-    return { account, provider, apiBase: bases.api, accessToken: await grants.openAccessToken(grant) };
+    const accessToken = await grants.openAccessToken(grant);
+    return {
+      account,
+      provider,
+      apiBase: bases.api,
+      accessToken,
+      authorize: (request) => authorize(provider, request, accessToken),
+    };
   }
 
   const isUsable = (grant: Grant) => !grant.isRejected && grant.expiresAt > clock.now();
   const isFresh = (grant: Grant) => isUsable(grant) && grant.expiresAt - clock.now() >= useMargin;
+
+  /** Asks once more for the name that the service would not tell at the sign-in. */
+  async function nameStranger({ account, provider, accessToken }: Access): Promise<void> {
+    if (!account.subject.startsWith(unnamed)) return;
+    const subject = await identify(ports, await registrations.client(provider), accessToken);
+    if (subject === undefined) return;
+    const all = await vault.store.accounts.list();
+    // The same person may have signed in once more meanwhile: that account is the one to keep.
+    if (all.some((other) => other.provider === provider.id && other.subject === subject.id)) return;
+    await update(account.id, { subject: subject.id, name: subject.name });
+  }
+
+  async function update(id: string, changes: Partial<Account>): Promise<void> {
+    await vault.write(['accounts'], async (transaction) => {
+      const accounts = transaction.objectStore('accounts');
+      const account = await accounts.get(id);
+      if (account !== undefined) await accounts.put({ ...account, ...changes });
+    });
+  }
 
   async function access(id: string): Promise<Access> {
     await getAccount(id);
@@ -249,7 +308,9 @@ export function createAccounts(
       return toAccess(id, grant);
     }
     try {
-      return await toAccess(id, await changing(() => refresher.refresh(id, { kind: 'use' })));
+      const fresh = await toAccess(id, await changing(() => refresher.refresh(id, { kind: 'use' })));
+      await nameStranger(fresh);
+      return fresh;
     } catch (failure) {
       // A renewal that failed does not take away a token that still works.
       const current = await grants.find(id);
@@ -263,9 +324,11 @@ export function createAccounts(
     if (!provider.revokes) return false;
     const grant = await grants.find(account.id);
     if (grant === undefined) return false;
-    const { bases } = await registrations.client(provider);
-    const request = provider.buildRevocationRequest(bases, await grants.openAccessToken(grant));
-    await callProtectedResource(ports, provider, request);
+    const { bases, clientId } = await registrations.client(provider);
+    const accessToken = await grants.openAccessToken(grant);
+    const tokens = { accessToken, refreshToken: await grants.openRefreshToken(grant) };
+    for (const request of provider.buildRevocationRequests(bases, clientId, tokens))
+      await callProtectedResource(ports, provider, request);
     return true;
   }
 
@@ -326,13 +389,7 @@ export function createAccounts(
       return toAccess(id, await changing(() => refresher.refresh(id, { kind: 'rejected', accessToken })));
     },
 
-    async update(id, changes) {
-      await vault.write(['accounts'], async (transaction) => {
-        const accounts = transaction.objectStore('accounts');
-        const account = await accounts.get(id);
-        if (account !== undefined) await accounts.put({ ...account, ...changes });
-      });
-    },
+    update,
 
     async onAlarm() {
       const now = clock.now();

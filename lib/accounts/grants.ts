@@ -85,7 +85,9 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
           await grants.delete(former);
         }
         // What another context noted of the account meanwhile, e.g. its last vote, stays.
-        await accounts.put((await accounts.get(account.id)) ?? account);
+        const noted = await accounts.get(account.id);
+        const { subject, name, scopes } = account;
+        await accounts.put(noted === undefined ? account : { ...noted, subject, name, scopes });
         await grants.put(grant);
       });
     },

@@ -47,9 +47,16 @@ export interface Refresher {
 export function createRefresher(
   ports: RefreshPorts,
   vault: Vault,
-  grants: Grants,
-  registrations: Registrations,
-  onRefused: (account: Account, error: AppError) => Promise<void>,
+  {
+    grants,
+    registrations,
+    onRefused,
+  }: {
+    readonly grants: Grants;
+    readonly registrations: Registrations;
+    /** Hears of a renewal that only the person can mend. */
+    readonly onRefused: (account: Account, error: AppError) => Promise<void>;
+  },
 ): Refresher {
   const { clock, random, locks, shell } = ports;
 

@@ -19,7 +19,11 @@ export interface RegistrationInput {
 export interface RegistrationView {
   readonly provider: string;
   readonly title: string;
-  readonly chain: 'steem' | 'hive';
+  readonly chain: 'steem' | 'hive' | undefined;
+  readonly guide: Provider['guide'];
+  readonly fields: Provider['fields'];
+  readonly isSecretRequired: boolean;
+  readonly areBasesFixed: boolean;
   readonly isSetUp: boolean;
   readonly clientId: string;
   readonly hasSecret: boolean;
@@ -29,7 +33,7 @@ export interface RegistrationView {
   readonly presetAuthBase: string;
   readonly presetApiBase: string;
   readonly consoleUrl: string;
-  readonly broadcaster: string;
+  readonly broadcaster: string | undefined;
   readonly accounts: number;
 }
 
@@ -86,6 +90,10 @@ export function createRegistrations(
       provider: provider.id,
       title: provider.title,
       chain: provider.chain,
+      guide: provider.guide,
+      fields: provider.fields,
+      isSecretRequired: provider.isSecretRequired,
+      areBasesFixed: provider.areBasesFixed,
       isSetUp: saved !== undefined,
       clientId: saved?.clientId ?? '',
       hasSecret: saved?.clientSecret !== undefined,

@@ -1,18 +1,22 @@
 /** One walk through a service's sign-in page, from the address we open to tokens whose owner the service itself named. */
+import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
 import { AppError } from '../errors.ts';
-import { buildAuthorizationUrl, readCallback } from '../oauth/authorization.ts';
+import { buildAuthorizationUrl, type CallbackGrant, readCallback } from '../oauth/authorization.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
-import { type Client, exchangeCode } from '../oauth/token-endpoint.ts';
+import { type Client, exchangeCode, type Tokens } from '../oauth/token-endpoint.ts';
 import type { Ports } from '../ports.ts';
-import type { Subject } from '../providers/provider.ts';
+import type { Feature, Subject } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';
+import { authorize } from './authorize.ts';
 import { type TimedTokens, timeTokens } from './grants.ts';
 
 type SignInPorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity'>;
 
 export interface SignedIn {
-  readonly subject: Subject;
+  /** Undefined where the service would not tell now, and need not. */
+  readonly subject: Subject | undefined;
   readonly tokens: TimedTokens;
+  readonly scopes: readonly string[];
 }
 
 export interface SignInRequest {
@@ -20,22 +24,69 @@ export interface SignInRequest {
   readonly interactive: boolean;
   /** When an account is renewed, the person it must be. */
   readonly expected?: { readonly account: string; readonly subject: string };
+  readonly allow?: readonly Feature[];
 }
 
 /** Who a token belongs to, as the service says; never from the callback, which nobody signed. */
-async function identify(
+export async function identify(
   ports: SignInPorts,
   { provider, bases }: Client,
   accessToken: string,
-): Promise<Subject> {
-  const request = provider.buildIdentityRequest(bases, accessToken);
-  return provider.readIdentity(await callProtectedResource(ports, provider, request));
+): Promise<Subject | undefined> {
+  const request = authorize(provider, provider.buildIdentityRequest(bases), accessToken);
+  try {
+    return provider.readIdentity(await callProtectedResource(ports, provider, request));
+  } catch (failure) {
+    if (provider.canIdentityFail !== true) throw failure;
+    return undefined;
+  }
 }
 
-/** @throws AppError `wrong_person` with both names; `unknown_account` never. */
+/** @throws AppError `wrong_person` with both names. */
 function assertPerson(subject: Subject, expected: string | undefined): void {
   if (expected !== undefined && expected !== subject.id)
     throw new AppError('wrong_person', { params: { name: subject.name, expected } });
+}
+
+/** What must be remembered from the address we open to the one that comes back. */
+interface Walk {
+  readonly redirectUrl: string;
+  readonly state: string;
+  readonly codeVerifier: string | undefined;
+}
+
+async function openPage(ports: SignInPorts, request: SignInRequest, walk: Walk): Promise<string> {
+  const { client, interactive, allow = [] } = request;
+  const { provider } = client;
+  const responseType = client.clientSecret === '' ? provider.publicResponseType : 'code';
+  const url = buildAuthorizationUrl({
+    endpoint: provider.endpoints(client.bases).authorization,
+    clientId: client.clientId,
+    redirectUrl: walk.redirectUrl,
+    responseType,
+    scope: provider.scope({ responseType, allow }),
+    state: walk.state,
+    ...(walk.codeVerifier === undefined
+      ? {}
+      : { codeChallenge: await calculatePKCECodeChallenge(walk.codeVerifier) }),
+  });
+  return ports.identity.authorize({ url, redirectUrl: walk.redirectUrl, interactive });
+}
+
+async function takeTokens(
+  ports: SignInPorts,
+  client: Client,
+  walk: Walk,
+  { url, callback }: { readonly url: string; readonly callback: CallbackGrant },
+): Promise<Tokens> {
+  const { accessToken, expiresInSeconds } = callback;
+  const tokens =
+    accessToken === undefined
+      ? await exchangeCode(ports, client, { url, ...walk })
+      : { accessToken, refreshToken: undefined, expiresInSeconds };
+  const madeFor = client.provider.findTokenClient?.(tokens.accessToken);
+  if (madeFor !== undefined && madeFor !== client.clientId) throw new AppError('answer_not_ours');
+  return tokens;
 }
 
 /**
@@ -50,42 +101,30 @@ export async function walkSignIn(
 ): Promise<SignedIn> {
   const { client, interactive, expected } = request;
   const { provider } = client;
-  const hasSecret = client.clientSecret !== '';
-  const redirectUrl = ports.identity.redirectUrl(provider.id);
-  const state = ports.random.token();
+  const walk: Walk = {
+    redirectUrl: ports.identity.redirectUrl(provider.id),
+    state: ports.random.token(),
+    codeVerifier: provider.hasPkce ? generateRandomCodeVerifier() : undefined,
+  };
   if (interactive)
     await vault.store.signIns.put({
       provider: provider.id,
-      state: await vault.seal(state, `signIns/${provider.id}/state`),
+      state: await vault.seal(walk.state, `signIns/${provider.id}/state`),
       startedAt: ports.clock.now(),
       ...(expected === undefined ? {} : { account: expected.account }),
     });
   try {
-    const url = buildAuthorizationUrl({
-      endpoint: provider.endpoints(client.bases).authorization,
-      clientId: client.clientId,
-      redirectUrl,
-      responseType: hasSecret ? 'code' : 'token',
-      scope: hasSecret ? provider.scope.code : provider.scope.token,
-      state,
-    });
-    const callbackUrl = await ports.identity.authorize({ url, redirectUrl, interactive });
-    const callback = readCallback(callbackUrl, redirectUrl, state);
-    const tokens =
-      callback.accessToken === undefined
-        ? await exchangeCode(ports, client, { url: callbackUrl, redirectUrl, state })
-        : {
-            accessToken: callback.accessToken,
-            refreshToken: undefined,
-            expiresInSeconds: callback.expiresInSeconds,
-          };
+    const url = await openPage(ports, request, walk);
+    const callback = readCallback(url, walk.redirectUrl, walk.state);
+    const tokens = await takeTokens(ports, client, walk, { url, callback });
     const receivedAt = ports.clock.now();
-    const madeFor = provider.findTokenClient?.(tokens.accessToken);
-    if (madeFor !== undefined && madeFor !== client.clientId) throw new AppError('answer_not_ours');
     const subject = await identify(ports, client, tokens.accessToken);
-    assertPerson(subject, callback.username);
-    assertPerson(subject, expected?.subject);
-    return { subject, tokens: timeTokens(tokens, receivedAt, provider.accessTokenSeconds) };
+    if (subject !== undefined) {
+      assertPerson(subject, callback.username);
+      assertPerson(subject, expected?.subject);
+    }
+    const scopes = tokens.scopes ?? subject?.scopes ?? [];
+    return { subject, scopes, tokens: timeTokens(tokens, receivedAt, provider.accessTokenSeconds) };
   } finally {
     if (interactive) await vault.store.signIns.remove(provider.id);
   }

@@ -17,6 +17,9 @@ export const health = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ends'), until: z.number() }),
 ]);
 
+/** Rights that are asked for only when they are first needed. */
+export const features = ['post', 'follows'] as const;
+
 export const accountView = z.object({
   id: z.string(),
   /** Provider id and its title. */
@@ -27,6 +30,8 @@ export const accountView = z.object({
   /** The name at the service, e.g. the Steem account name. */
   name: z.string(),
   health,
+  /** What the service granted, in its own words. */
+  scopes: z.array(z.string()),
   /** Actions for which this account is chosen first, e.g. `vote`. */
   defaultFor: z.array(z.string()),
   /** Where the person can really take the app's right away; undefined where sign-out does it. */
@@ -48,10 +53,15 @@ export const signIn = defineAction({
   title: 'Open the sign-in page of a service and keep what comes back',
   senders: views,
   /** With `account`, that very account is renewed and any other is refused. */
-  input: z.object({ provider: z.string(), account: z.optional(z.string()) }),
+  input: z.object({
+    provider: z.string(),
+    account: z.optional(z.string()),
+    /** Rights to ask for beyond those that every sign-in needs. */
+    allow: z.optional(z.array(z.enum(features))),
+  }),
   output: z.object({ account: accountView }),
-  run: async ({ accounts }, { provider, account }) => ({
-    account: await accounts.signIn(provider, account),
+  run: async ({ accounts }, { provider, account, allow }) => ({
+    account: await accounts.signIn(provider, account, allow),
   }),
 });
 
@@ -80,7 +90,7 @@ export const setDefaultAccount = defineAction({
   id: 'accounts.set-default',
   title: 'Choose the account that an action takes first',
   senders: views,
-  input: z.object({ account: z.string(), action: z.enum(['vote']) }),
+  input: z.object({ account: z.string(), action: z.enum(['vote', 'tweet']) }),
   output: z.object({}),
   run: async ({ accounts }, { account, action }) => {
     await accounts.setDefault(account, action);

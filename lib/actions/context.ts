@@ -1,12 +1,12 @@
 /** What an action's `run` is handed: the services of the house, as interfaces, so that actions know no code of theirs. */
 import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
-import type { AccountView, signOutOutput } from './accounts.ts';
+import type { AccountView, features, signOutOutput } from './accounts.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
 import type { saveServiceInput, ServiceView } from './registrations.ts';
 import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
-import type { handOffTweetInput, handOffTweetOutput } from './tweet.ts';
+import type * as tweet from './tweet.ts';
 import type * as vote from './vote.ts';
 
 type In<Schema extends z.ZodMiniType> = z.output<Schema>;
@@ -15,10 +15,14 @@ type Out<Schema extends z.ZodMiniType> = Promise<z.input<Schema>>;
 export interface ActionContext {
   readonly accounts: {
     list(): Promise<AccountView[]>;
-    signIn(provider: string, account?: string): Promise<AccountView>;
+    signIn(
+      provider: string,
+      account?: string,
+      allow?: readonly (typeof features)[number][],
+    ): Promise<AccountView>;
     refreshNow(account: string): Promise<AccountView>;
     signOut(account: string): Out<typeof signOutOutput>;
-    setDefault(account: string, action: 'vote'): Promise<void>;
+    setDefault(account: string, action: 'vote' | 'tweet'): Promise<void>;
   };
   readonly registrations: {
     list(): Promise<ServiceView[]>;
@@ -32,7 +36,10 @@ export interface ActionContext {
     tryAgain(id: number, request: string, sender: Sender): Out<typeof vote.castVoteOutput>;
   };
   readonly tweets: {
-    handOff(input: In<typeof handOffTweetInput>, sender: Sender): Out<typeof handOffTweetOutput>;
+    handOff(input: In<typeof tweet.handOffTweetInput>, sender: Sender): Out<typeof tweet.handOffTweetOutput>;
+    start(): Out<typeof tweet.startTweetOutput>;
+    post(input: In<typeof tweet.postTweetInput>): Out<typeof tweet.postTweetOutput>;
+    remove(input: In<typeof tweet.deleteTweetInput>): Promise<void>;
   };
   readonly pages: {
     open(sender: Sender): Out<typeof openPageOutput>;

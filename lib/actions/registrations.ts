@@ -9,6 +9,13 @@ export const serviceView = z.object({
   /** The title of its region in Options, e.g. `SteemLogin`. */
   title: z.string(),
   chain: z.optional(z.enum(['steem', 'hive'])),
+  /** Which set-up steps Options shows. */
+  guide: z.enum(['steem', 'x', 'twitter']),
+  /** How the service calls what is pasted: Client ID and Client secret, or API key and API key secret. */
+  fields: z.enum(['client', 'api-key']),
+  isSecretRequired: z.boolean(),
+  /** The service has one address, nothing to edit. */
+  areBasesFixed: z.boolean(),
   /** False until a client id was saved. */
   isSetUp: z.boolean(),
   clientId: z.string(),

@@ -14,6 +14,7 @@ function view({ account, provider, health, revokePage }: AccountState, translate
     service: provider.title,
     chain: provider.chain,
     name: account.name,
+    scopes: account.scopes,
     health: 'trouble' in health ? { ...health, message: translate(`error_${health.trouble}`) } : health,
     defaultFor: account.defaultFor,
     revokePage,
@@ -65,9 +66,9 @@ export function createAccountDesk(
   return {
     list: async () => (await accounts.list()).map((state) => view(state, translate)),
 
-    async signIn(provider, renew) {
+    async signIn(provider, renew, allow) {
       try {
-        const state = await accounts.signIn(provider, renew);
+        const state = await accounts.signIn(provider, renew, allow);
         await note({ action: 'accounts.sign-in', ...(await facts(state.account.id)) });
         return view(state, translate);
       } catch (failure) {

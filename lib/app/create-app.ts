@@ -17,6 +17,7 @@ import { createActivity } from './activity.ts';
 import { createDrafts } from './drafts.ts';
 import { createPages } from './pages.ts';
 import { createSettings } from './settings.ts';
+import { createTweetSender } from './tweet-sender.ts';
 import { createTweets } from './tweets.ts';
 import { createVoteSender } from './vote-sender.ts';
 import { createVotes, menuPostKey } from './votes.ts';
@@ -53,11 +54,14 @@ export function createApp(ports: Ports): App {
   const sender = createVoteSender(ports, { accounts, chainReader, journal, outbox });
   const votes = createVotes(ports, { accounts, chainReader, journal, outbox, pages, settings, sender });
 
+  const tweetSender = createTweetSender(ports, { accounts, journal, outbox });
+  const tweets = createTweets(ports, { accounts, chainReader, journal, outbox, sender: tweetSender });
+
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, journal),
     registrations,
     votes,
-    tweets: createTweets(chainReader, shell),
+    tweets,
     pages,
     journal: createActivity(journal, clock),
     settings,
@@ -70,7 +74,7 @@ export function createApp(ports: Ports): App {
     invoke: createClient((message) => dispatch(message, { kind: 'internal' })),
     async start() {
       // One room that can't start, e.g. with a vault of a newer version, must not keep the other from trying.
-      const started = await Promise.allSettled([accounts.start(), votes.recover()]);
+      const started = await Promise.allSettled([accounts.start(), votes.recover(), tweets.recover()]);
       for (const result of started)
         if (result.status === 'rejected') log.warn('start', { code: toAppError(result.reason).code });
     },

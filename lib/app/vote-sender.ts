@@ -13,7 +13,7 @@ import { buildVoteRequest, readTransactionId } from '../steem/broadcast.ts';
 import { chains } from '../steem/chain.ts';
 import type { ChainReader } from '../steem/chain-reader.ts';
 import { parseWeight } from '../steem/weight.ts';
-import type { JournalRecord, OutboxEntry } from '../vault/schema.ts';
+import type { JournalRecord, VoteEntry } from '../vault/schema.ts';
 
 /** Failures that do not tell whether the vote was taken, unless the service explained itself in its own words. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
@@ -34,7 +34,7 @@ const blockMs = 3000;
 /** What a vote is of, to find its history. */
 export function voteTarget(
   name: string,
-  { chain, author, permlink }: Pick<OutboxEntry, 'chain' | 'author' | 'permlink'>,
+  { chain, author, permlink }: Pick<VoteEntry, 'chain' | 'author' | 'permlink'>,
 ) {
   return `vote:${name}:${chain}:${author}/${permlink}`;
 }
@@ -50,7 +50,7 @@ export interface VoteSender {
   /** Sends the entry, which lies in the outbox by now, and resolves with how it ended. Never rejects but on storage. */
   send(request: string): Promise<JournalRecord>;
   /** When it will be the account's turn, UTC ms; takes that turn. */
-  takeTurn(account: string, chain: OutboxEntry['chain']): Promise<number>;
+  takeTurn(account: string, chain: VoteEntry['chain']): Promise<number>;
 }
 
 export function createVoteSender(
@@ -71,17 +71,12 @@ export function createVoteSender(
   /** When the next vote of an account may leave, for those already queued in this worker. */
   const turns = new Map<string, number>();
 
-  async function earliest(account: string, chain: OutboxEntry['chain']): Promise<number> {
+  async function earliest(account: string, chain: VoteEntry['chain']): Promise<number> {
     const last = (await accounts.find(account))?.lastVoteAt;
     return last === undefined ? 0 : last + chains[chain].voteSpacingMs;
   }
 
-  async function finish(
-    entry: OutboxEntry,
-    name: string,
-    provider: string,
-    end: End,
-  ): Promise<JournalRecord> {
+  async function finish(entry: VoteEntry, name: string, provider: string, end: End): Promise<JournalRecord> {
     const { error } = end;
     const record: JournalRecord = {
       request: entry.request,
@@ -114,7 +109,7 @@ export function createVoteSender(
   }
 
   /** A downvote's weight, and a removal, are not what the person wants next time. */
-  async function remember({ account, kind, weight }: OutboxEntry): Promise<void> {
+  async function remember({ account, kind, weight }: VoteEntry): Promise<void> {
     const weights =
       kind === undefined || weight <= 0
         ? {}
@@ -124,11 +119,11 @@ export function createVoteSender(
     await accounts.update(account, { lastVoteAt: clock.now(), ...weights });
   }
 
-  const readOwnVote = (entry: OutboxEntry, voter: string) =>
+  const readOwnVote = (entry: VoteEntry, voter: string) =>
     chainReader.ownVote({ chain: entry.chain, author: entry.author, permlink: entry.permlink, voter });
 
   /** The vote's answer is missing: the chain knows whether it was taken. */
-  async function reconcile(entry: OutboxEntry, voter: string): Promise<End> {
+  async function reconcile(entry: VoteEntry, voter: string): Promise<End> {
     for (let attempt = 0; attempt < lookUps; attempt += 1) {
       if (attempt > 0) await clock.sleep(blockMs);
       const own = await readOwnVote(entry, voter).catch(() => undefined);
@@ -137,10 +132,10 @@ export function createVoteSender(
     return { outcome: 'unknown', error: new AppError('vote_unknown') };
   }
 
-  async function broadcast(entry: OutboxEntry, access: Access): Promise<string> {
+  async function broadcast(entry: VoteEntry, access: Access): Promise<string> {
     const { author, permlink } = entry;
     const vote = { voter: access.account.name, author, permlink, weight: parseWeight(entry.weight) };
-    const request = buildVoteRequest(access.apiBase, access.accessToken, vote);
+    const request = access.authorize(buildVoteRequest(access.apiBase, vote));
     try {
       return readTransactionId(await callProtectedResource(ports, access.provider, request));
     } catch (thrown) {
@@ -152,7 +147,7 @@ export function createVoteSender(
   }
 
   /** Sends, renews the token once when it is refused, and waits again when the chain says "too soon". */
-  async function broadcastPatiently(entry: OutboxEntry, first: Access): Promise<string> {
+  async function broadcastPatiently(entry: VoteEntry, first: Access): Promise<string> {
     let access = first;
     for (let soon = 0, hasRenewed = false; ;) {
       try {
@@ -170,7 +165,7 @@ export function createVoteSender(
     }
   }
 
-  async function attempt(entry: OutboxEntry, access: Access): Promise<End> {
+  async function attempt(entry: VoteEntry, access: Access): Promise<End> {
     try {
       return { outcome: 'done', transactionId: await broadcastPatiently(entry, access) };
     } catch (thrown) {
@@ -183,7 +178,7 @@ export function createVoteSender(
   }
 
   /** What can be known before the request leaves: a token, the post, and that the network is there. */
-  async function prepare(entry: OutboxEntry, name: string): Promise<Access | End> {
+  async function prepare(entry: VoteEntry, name: string): Promise<Access | End> {
     try {
       const own = readOwnVote(entry, name).catch((thrown: unknown) => {
         const error = toAppError(thrown);
@@ -200,7 +195,7 @@ export function createVoteSender(
     }
   }
 
-  async function process(entry: OutboxEntry): Promise<JournalRecord> {
+  async function process(entry: VoteEntry): Promise<JournalRecord> {
     const account = await accounts.find(entry.account);
     if (account === undefined)
       return finish(entry, '', '', { outcome: 'failed', error: new AppError('unknown_account') });
@@ -210,7 +205,7 @@ export function createVoteSender(
     await clock.sleep(Math.max(0, (await earliest(entry.account, entry.chain)) - clock.now()));
     const access = await prepare(entry, account.name);
     if ('outcome' in access) return end(access);
-    const sending: OutboxEntry = { ...entry, state: 'sending', sentAt: clock.now() };
+    const sending: VoteEntry = { ...entry, state: 'sending', sentAt: clock.now() };
     await outbox.put(sending);
     return end(await attempt(sending, access));
   }
@@ -227,7 +222,7 @@ export function createVoteSender(
       const { account } = (await outbox.find(request)) ?? { account: '' };
       return locks.run(`vote:${account}`, async () => {
         const entry = await outbox.find(request);
-        if (entry !== undefined) return process(entry);
+        if (entry?.action === 'vote.cast') return process(entry);
         const ended = await journal.findRequest(request);
         if (ended === undefined) throw new AppError('internal');
         return ended;

@@ -1,9 +1,21 @@
 import type { AccountState } from '../accounts/accounts.ts';
 import type { ChainId } from '../steem/chain.ts';
 
-/** The accounts that can vote, the default first. */
-export function listVoters(all: readonly AccountState[], chain?: ChainId): AccountState[] {
-  const voters = all.filter(({ provider }) => chain === undefined || provider.chain === chain);
-  const isDefault = ({ account }: AccountState) => account.defaultFor.includes('vote');
-  return [...voters.filter(isDefault), ...voters.filter((voter) => !isDefault(voter))];
+export interface Voter extends AccountState {
+  readonly chain: ChainId;
+}
+
+/** The accounts that an action is for, the default first. */
+export function listActors(all: readonly AccountState[], action: 'vote' | 'tweet'): AccountState[] {
+  const actors = all.filter(({ provider }) => provider.actsFor === action);
+  const isDefault = ({ account }: AccountState) => account.defaultFor.includes(action);
+  return [...actors.filter(isDefault), ...actors.filter((actor) => !isDefault(actor))];
+}
+
+/** The accounts that can vote, of one chain or of all, the default first. */
+export function listVoters(all: readonly AccountState[], chain?: ChainId): Voter[] {
+  return listActors(all, 'vote').flatMap((state) => {
+    const own = state.provider.chain;
+    return own === undefined || (chain !== undefined && own !== chain) ? [] : [{ ...state, chain: own }];
+  });
 }

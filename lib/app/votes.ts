@@ -1,6 +1,6 @@
 /** The vote as people meet it: what to know before, the vote itself, and the way round for those without an account. */
 import * as z from 'zod/mini';
-import type { Accounts, AccountState } from '../accounts/accounts.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
 import type { Sender } from '../bus/sender.ts';
 import { AppError } from '../errors.ts';
@@ -19,7 +19,7 @@ import type { Pages } from './pages.ts';
 import type { SettingsStore } from './settings.ts';
 import { voteTarget, type VoteSender } from './vote-sender.ts';
 import { findTransactionUrl } from './transaction-url.ts';
-import { listVoters } from './voters.ts';
+import { listVoters, type Voter } from './voters.ts';
 
 /** Waits shorter than this are not worth a word. */
 const noticeableMs = 300;
@@ -68,8 +68,8 @@ export function createVotes(
     return { chain: found, author, permlink };
   }
 
-  async function findVoter(id: string): Promise<AccountState> {
-    const voter = (await accounts.list()).find(({ account }) => account.id === id);
+  async function findVoter(id: string): Promise<Voter> {
+    const voter = listVoters(await accounts.list()).find(({ account }) => account.id === id);
     if (voter === undefined) throw new AppError('unknown_account', { field: 'account' });
     return voter;
   }
@@ -88,7 +88,7 @@ export function createVotes(
     const { request, account, post, weight, kind, isConfirmed } = input;
     if ((await journal.findRequest(request)) !== undefined) return 0;
     const voter = await findVoter(account);
-    const found = resolve(post, { sender, account: voter.provider.chain });
+    const found = resolve(post, { sender, account: voter.chain });
     const percent = toPercent(parseWeight(weight));
     if (percent < 0 && isConfirmed !== true)
       throw new AppError('downvote_needs_confirmation', { field: 'weight' });
@@ -116,7 +116,7 @@ export function createVotes(
   const votes: ActionContext['votes'] = {
     async preview({ post, account, chain }, sender) {
       const voter = account === undefined ? undefined : await findVoter(account);
-      const found = resolve(post, { sender, account: voter?.provider.chain, chain });
+      const found = resolve(post, { sender, account: voter?.chain, chain });
       const name = voter?.account.name;
       const preview = await chainReader.preview({
         ...found,
@@ -157,7 +157,8 @@ export function createVotes(
     },
 
     async start() {
-      const [tabUrl, menuPost] = await Promise.all([shell.activeTabUrl(), session.get(menuPostKey)]);
+      const [tab, menuPost] = await Promise.all([shell.activeTab(), session.get(menuPostKey)]);
+      const tabUrl = tab?.url;
       if (menuPost !== undefined) await session.set(menuPostKey, undefined);
       const url = tabUrl !== undefined && URL.canParse(tabUrl) ? new URL(tabUrl) : undefined;
       const site = url && findSite(url.hostname);
@@ -167,11 +168,11 @@ export function createVotes(
         post: chosen.success ? chosen.data : isPost ? tabUrl : undefined,
         hasSiteChanged: isPost && tabUrl !== undefined && (await pages.isMissing(tabUrl)),
         site: site && url.hostname,
-        accounts: listVoters(await accounts.list()).map(({ account, provider }) => ({
+        accounts: listVoters(await accounts.list()).map(({ account, provider, chain }) => ({
           id: account.id,
           name: account.name,
           service: provider.title,
-          chain: provider.chain,
+          chain,
           isDefault: account.defaultFor.includes('vote'),
           postWeight: account.postWeight,
           commentWeight: account.commentWeight,
@@ -199,8 +200,8 @@ export function createVotes(
     ...votes,
     /** Takes up what a dead worker left: queued votes are sent, votes under way are looked up. */
     async recover() {
-      for (const { request } of await outbox.list())
-        if (!underWay.has(request)) void track(request, voteSender.send(request));
+      for (const { request, action } of await outbox.list())
+        if (action === 'vote.cast' && !underWay.has(request)) void track(request, voteSender.send(request));
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Journal {
   all(filter: JournalFilter): AsyncGenerator<JournalEntry>;
   find(id: number): Promise<JournalEntry | undefined>;
   findRequest(request: string): Promise<JournalEntry | undefined>;
+  /** All that was tried with this very target, oldest first. */
+  findTarget(target: string): Promise<JournalEntry[]>;
   /** How often this very thing was done, e.g. how often a vote was changed by us. */
   countDone(target: string): Promise<number>;
   openCount(): Promise<number>;
@@ -122,6 +124,11 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
       yield* entries.filter((entry) => matches(entry, filter));
   }
 
+  async function findTarget(target: string): Promise<JournalEntry[]> {
+    const rows = await read((database) => database.getAllFromIndex('journal', 'target', target));
+    return rows.flatMap(parse);
+  }
+
   return {
     all,
 
@@ -142,10 +149,11 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
       return parse(await read((database) => database.getFromIndex('journal', 'request', request)))[0];
     },
 
+    findTarget,
+
     async countDone(target) {
-      const rows = await read((database) => database.getAllFromIndex('journal', 'target', target));
-      return rows.flatMap(parse).filter(({ outcome, wasThere }) => outcome === 'done' && wasThere !== true)
-        .length;
+      const entries = await findTarget(target);
+      return entries.filter(({ outcome, wasThere }) => outcome === 'done' && wasThere !== true).length;
     },
 
     openCount: () => read((database) => database.countFromIndex('journal', 'open', 1)),

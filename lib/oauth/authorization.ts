@@ -9,6 +9,8 @@ export interface AuthorizationRequest {
   readonly responseType: 'code' | 'token';
   readonly scope: string;
   readonly state: string;
+  /** RFC 7636 section 4.3, method S256. */
+  readonly codeChallenge?: string;
 }
 
 /** RFC 6749 section 4.1.1 and 4.2.1. */
@@ -19,6 +21,10 @@ export function buildAuthorizationUrl(request: AuthorizationRequest): string {
   url.searchParams.set('response_type', request.responseType);
   url.searchParams.set('scope', request.scope);
   url.searchParams.set('state', request.state);
+  if (request.codeChallenge !== undefined) {
+    url.searchParams.set('code_challenge', request.codeChallenge);
+    url.searchParams.set('code_challenge_method', 'S256');
+  }
   return url.href;
 }
 

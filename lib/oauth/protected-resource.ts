@@ -1,9 +1,10 @@
 /** Calls to a service's API with an access token. */
 import type { Ports } from '../ports.ts';
 import { AppError } from '../errors.ts';
-import type { OAuth2Provider } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
 
+/** What a request carries that must not come back before people's eyes. */
 const secretOf = ({ headers }: Request) => (headers.get('authorization') ?? '').replace(/^Bearer /, '');
 
 /**
@@ -12,10 +13,10 @@ const secretOf = ({ headers }: Request) => (headers.get('authorization') ?? '').
  */
 export async function callProtectedResource(
   { http, clock }: Pick<Ports, 'http' | 'clock'>,
-  provider: OAuth2Provider,
+  provider: Pick<Provider, 'readFailure' | 'findWait'>,
   request: Request,
 ): Promise<unknown> {
-  const answer = await readAnswer(await http(request), clock.now());
+  const answer = await readAnswer(await http(request), clock.now(), provider.findWait);
   if (answer.status < 200 || answer.status > 299) {
     const failure = readFailure(answer, [secretOf(request)]);
     throw provider.readFailure?.(failure) ?? toFailureError(failure);

@@ -8,6 +8,8 @@ export interface Answer {
   /** The parsed body; undefined where it was not JSON. */
   readonly body: unknown;
   readonly retryAfterMs: number | undefined;
+  /** The body as it came; empty where it was too long to be of use. */
+  readonly text: string;
 }
 
 /** Answers of more characters than this are not read as JSON: no endpoint we call has any use for them. */
@@ -20,7 +22,11 @@ const longestDescription = 2000;
  * @param now UTC ms, to turn a Retry-After date into a wait.
  * @throws AppError `network` when the connection broke in the middle of the body.
  */
-export async function readAnswer(response: Response, now: number): Promise<Answer> {
+export async function readAnswer(
+  response: Response,
+  now: number,
+  findWait?: (headers: Headers, now: number) => number | undefined,
+): Promise<Answer> {
   let text: string;
   try {
     text = await response.text();
@@ -29,13 +35,14 @@ export async function readAnswer(response: Response, now: number): Promise<Answe
   }
   const answer = {
     status: response.status,
-    retryAfterMs: readRetryAfter(response.headers.get('retry-after'), now),
+    retryAfterMs:
+      readRetryAfter(response.headers.get('retry-after'), now) ?? findWait?.(response.headers, now),
   };
-  if (text.length > longestBody) return { ...answer, isJson: false, body: undefined };
+  if (text.length > longestBody) return { ...answer, isJson: false, body: undefined, text: '' };
   try {
-    return { ...answer, isJson: true, body: JSON.parse(text) };
+    return { ...answer, isJson: true, body: JSON.parse(text), text };
   } catch {
-    return { ...answer, isJson: false, body: undefined };
+    return { ...answer, isJson: false, body: undefined, text };
   }
 }
 
@@ -57,18 +64,20 @@ const shortestSecret = 8;
 
 /** @param secrets what we sent: a service that repeats it in its text must not bring it before people. */
 export function readFailure(
-  { status, isJson, body, retryAfterMs }: Answer,
+  { status, isJson, body, text, retryAfterMs }: Answer,
   secrets: readonly string[],
 ): Failure {
-  const description = secrets
-    .filter(({ length }) => length >= shortestSecret)
-    .reduce((text, secret) => text?.replaceAll(secret, '…'), textOf(body, 'error_description'));
+  const isSecret = ({ length }: string) => length >= shortestSecret;
+  const conceal = (words: string) =>
+    secrets.filter(isSecret).reduce((rest, secret) => rest.replaceAll(secret, '…'), words);
+  const description = textOf(body, 'error_description');
   return {
     status,
     isJson,
+    text: conceal(text),
     retryAfterMs,
     error: textOf(body, 'error'),
-    description: description?.slice(0, longestDescription),
+    description: description === undefined ? undefined : conceal(description).slice(0, longestDescription),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Tokens {
   readonly refreshToken: string | undefined;
   /** Seconds from the answer; undefined where the service does not say. */
   readonly expiresInSeconds: number | undefined;
+  /** What was granted; undefined where the answer does not say. */
+  readonly scopes?: readonly string[];
 }
 
 /** A client as registered by the person. */
@@ -22,6 +24,7 @@ export interface Client {
   readonly provider: OAuth2Provider;
   readonly bases: Bases;
   readonly clientId: string;
+  /** Empty for a public client. */
   readonly clientSecret: string;
 }
 
@@ -59,25 +62,44 @@ function options(network: Network, client: Client, credential: string) {
   };
 }
 
+/** RFC 6749 section 2.3.1, or 2.1 for a public client, which only names itself. */
+function authenticate({ provider, clientSecret }: Client): oauth.ClientAuth {
+  if (clientSecret === '') return oauth.None();
+  return provider.clientAuthentication === 'basic'
+    ? oauth.ClientSecretBasic(clientSecret)
+    : oauth.ClientSecretPost(clientSecret);
+}
+
 /** The library's complaint about an answer that is not OAuth is `bad_answer`; its message could quote the answer. */
 async function validated(read: () => Promise<oauth.TokenEndpointResponse>): Promise<Tokens> {
   try {
-    const { access_token, refresh_token, expires_in } = await read();
-    return { accessToken: access_token, refreshToken: refresh_token, expiresInSeconds: expires_in };
+    const { access_token, refresh_token, expires_in, scope } = await read();
+    return {
+      accessToken: access_token,
+      refreshToken: refresh_token,
+      expiresInSeconds: expires_in,
+      ...(scope === undefined ? {} : { scopes: scope.split(' ') }),
+    };
   } catch (cause) {
     throw cause instanceof AppError ? cause : new AppError('bad_answer', { cause });
   }
 }
 
 /**
- * Exchanges an authorization code. Sends the secret in the body and no Authorization header.
+ * Exchanges an authorization code.
  * @param callbackUrl already checked by `readCallback`; the library wants to see `state` and code once more.
  * @throws AppError
  */
 export function exchangeCode(
   network: Network,
   client: Client,
-  callback: { readonly url: string; readonly redirectUrl: string; readonly state: string },
+  callback: {
+    readonly url: string;
+    readonly redirectUrl: string;
+    readonly state: string;
+    /** Where the provider has PKCE. */
+    readonly codeVerifier: string | undefined;
+  },
 ): Promise<Tokens> {
   const server = serverOf(client);
   const registration: oauth.Client = { client_id: client.clientId };
@@ -91,12 +113,11 @@ export function exchangeCode(
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       registration,
-      oauth.ClientSecretPost(client.clientSecret),
+      authenticate(client),
       parameters,
       callback.redirectUrl,
-      // No generation of this protocol reads a code verifier.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out, not to go away
-      oauth.nopkce,
+      callback.codeVerifier ?? oauth.nopkce,
       options(network, client, parameters.get('code') ?? ''),
     );
     return oauth.processAuthorizationCodeResponse(server, registration, response);
@@ -111,7 +132,7 @@ export function refreshTokens(network: Network, client: Client, refreshToken: st
     const response = await oauth.refreshTokenGrantRequest(
       server,
       registration,
-      oauth.ClientSecretPost(client.clientSecret),
+      authenticate(client),
       refreshToken,
       options(network, client, refreshToken),
     );

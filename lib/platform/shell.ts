@@ -13,9 +13,9 @@ export function createShell(): Shell {
     async openTab(url) {
       await browser.tabs.create({ url });
     },
-    async activeTabUrl() {
+    async activeTab() {
       const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
-      return tab?.url;
+      return tab && { url: tab.url, title: tab.title };
     },
     announce: (topic: Topic) => channel.postMessage(topic),
   };

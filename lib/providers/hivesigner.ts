@@ -8,7 +8,7 @@ export const hivesigner = defineSteemFamily({
   bases: { auth: 'https://hivesigner.com', api: 'https://hivesigner.com' },
   consoleUrl: 'https://hivesigner.com/profile',
   broadcaster: 'hivesigner',
-  scope: { token: 'posting', code: 'offline' },
+  scopes: { token: 'posting', code: 'offline' },
   revokes: false,
   revokePage: ({ auth }, clientId) => `${auth}/revoke/${encodeURIComponent(clientId)}`,
 });

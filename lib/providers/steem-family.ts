@@ -13,11 +13,6 @@ import { type Bases, defineProvider, type Failure, type OAuth2Provider, type Sub
 const me = z.object({ name: z.string(), scope: z.optional(z.nullable(z.array(z.string()))) });
 const signedToken = z.object({ signed_message: z.object({ app: z.string() }) });
 
-/** `Authorization` carries the bare token, as the services' own libraries send it. */
-function authorized(url: string, accessToken: string): Request {
-  return new Request(url, { method: 'POST', headers: { authorization: accessToken } });
-}
-
 function readIdentity(body: unknown): Subject {
   const answer = z.safeParse(me, body);
   if (!answer.success) throw new AppError('bad_answer', { cause: answer.error });
@@ -70,24 +65,45 @@ function findTokenClient(accessToken: string): string | undefined {
   }
 }
 
-type Member = Pick<
+interface Member extends Pick<
   OAuth2Provider,
-  'id' | 'title' | 'chain' | 'bases' | 'consoleUrl' | 'broadcaster' | 'scope' | 'revokes' | 'revokePage'
->;
+  'id' | 'title' | 'bases' | 'consoleUrl' | 'revokes' | 'revokePage'
+> {
+  readonly chain: 'steem' | 'hive';
+  readonly broadcaster: string;
+  /** The scope text by flow: `token` without a client secret, `code` with one. */
+  readonly scopes: { readonly token: string; readonly code: string };
+}
 
 /** A service of the family from what is its own. */
-export function defineSteemFamily(member: Member): OAuth2Provider {
+export function defineSteemFamily({ scopes, ...member }: Member): OAuth2Provider {
   return defineProvider({
     ...member,
     protocol: 'oauth2',
+    guide: 'steem',
+    fields: 'client',
+    actsFor: 'vote',
+    areBasesFixed: false,
+    isSecretRequired: false,
+    publicResponseType: 'token',
+    // No generation of this protocol reads a code verifier.
+    hasPkce: false,
+    clientAuthentication: 'body',
+    scope: ({ responseType }) => scopes[responseType],
+    // Bare, as the services' own libraries send it; an Authorization header is all that authenticates.
+    authorization: (accessToken) => accessToken,
     accessTokenSeconds: 7 * 24 * 60 * 60,
     endpoints: (bases: Bases) => ({
       authorization: `${bases.auth}/oauth2/authorize`,
       token: `${bases.api}/api/oauth2/token`,
     }),
-    buildIdentityRequest: (bases, accessToken) => authorized(`${bases.api}/api/me`, accessToken),
-    buildRevocationRequest: (bases, accessToken) =>
-      authorized(`${bases.api}/api/oauth2/token/revoke`, accessToken),
+    buildIdentityRequest: (bases) => new Request(`${bases.api}/api/me`, { method: 'POST' }),
+    buildRevocationRequests: (bases, _clientId, { accessToken }) => [
+      new Request(`${bases.api}/api/oauth2/token/revoke`, {
+        method: 'POST',
+        headers: { authorization: accessToken },
+      }),
+    ],
     readIdentity,
     conformToken,
     readFailure,

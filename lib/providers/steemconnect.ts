@@ -8,7 +8,7 @@ export const steemconnect = defineSteemFamily({
   bases: { auth: 'https://steemconnect.com', api: 'https://steemconnect.com' },
   consoleUrl: 'https://steemconnect.com/dashboard',
   broadcaster: 'steemconnect',
-  scope: { token: 'vote', code: 'vote,offline' },
+  scopes: { token: 'vote', code: 'vote,offline' },
   revokes: true,
   revokePage: ({ auth }, clientId) => `${auth}/revoke/@${encodeURIComponent(clientId)}`,
 });

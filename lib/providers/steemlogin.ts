@@ -8,7 +8,7 @@ export const steemlogin = defineSteemFamily({
   bases: { auth: 'https://steemlogin.com', api: 'https://api.steemlogin.com' },
   consoleUrl: 'https://steemlogin.com/developers',
   broadcaster: 'steemlogin',
-  scope: { token: 'posting', code: 'offline' },
+  scopes: { token: 'posting', code: 'offline' },
   revokes: false,
   revokePage: ({ auth }, clientId) => `${auth}/revoke/${encodeURIComponent(clientId)}`,
 });

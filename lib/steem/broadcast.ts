@@ -12,12 +12,12 @@ export interface VoteOperation extends PostName {
   readonly weight: number;
 }
 
-/** The token goes bare, as the services' own libraries send it. */
-export function buildVoteRequest(apiBase: string, accessToken: string, vote: VoteOperation): Request {
+/** To be authorised before it is sent. */
+export function buildVoteRequest(apiBase: string, vote: VoteOperation): Request {
   const { voter, author, permlink, weight } = vote;
   return new Request(`${apiBase}/api/broadcast`, {
     method: 'POST',
-    headers: { authorization: accessToken, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ operations: [['vote', { voter, author, permlink, weight }]] }),
   });
 }

@@ -38,6 +38,8 @@ export const account = z.object({
   subject: z.string(),
   name: z.string(),
   createdAt: z.number(),
+  /** What the service granted, in its own words. */
+  scopes: z._default(z.array(z.string()), []),
   /** Action ids for which it is chosen first. */
   defaultFor: z.array(z.string()),
   /** Last chosen upvote weights in percent, posts and comments apart. */
@@ -96,6 +98,9 @@ export const journalRecord = z.object({
   message: z.optional(z.string()),
   details: z.optional(z.string()),
   transactionId: z.optional(z.string()),
+  /** Tweets: all that was to be posted, and the ids of what was. */
+  parts: z.optional(z.array(z.string())),
+  posted: z.optional(z.array(z.string())),
   wasThere: z.optional(z.boolean()),
   isReviewed: z.boolean(),
   /** 1 while failed or unknown and not reviewed; absent otherwise, so that the index holds these alone. */
@@ -103,8 +108,8 @@ export const journalRecord = z.object({
 });
 export type JournalRecord = z.output<typeof journalRecord>;
 
-/** A vote on its way. Key: request id. `sending` is written before the request leaves. */
-export const outboxEntry = z.object({
+/** A vote on its way. `sending` is written before the request leaves. */
+export const voteEntry = z.object({
   request: z.string(),
   action: z.literal('vote.cast'),
   account: z.string(),
@@ -119,6 +124,26 @@ export const outboxEntry = z.object({
   state: z.enum(['queued', 'sending']),
   sentAt: z.optional(z.number()),
 });
+export type VoteEntry = z.output<typeof voteEntry>;
+
+/** A tweet or a thread on its way; `posted` grows with every answer. */
+export const tweetEntry = z.object({
+  request: z.string(),
+  action: z.literal('tweet.post'),
+  account: z.string(),
+  /** The tweets in order. */
+  parts: z.array(z.string()),
+  /** Ids of those that are posted, in order. */
+  posted: z.array(z.string()),
+  /** The tweet that the first part answers. */
+  replyTo: z.optional(z.string()),
+  createdAt: z.number(),
+  state: z.enum(['queued', 'sending']),
+});
+export type TweetEntry = z.output<typeof tweetEntry>;
+
+/** What is still to be done. Key: request id. */
+export const outboxEntry = z.discriminatedUnion('action', [voteEntry, tweetEntry]);
 export type OutboxEntry = z.output<typeof outboxEntry>;
 
 export const setting = z.object({ key: z.string(), value: z.unknown() });

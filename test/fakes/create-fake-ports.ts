@@ -135,7 +135,7 @@ export function createFakePorts(databaseName: string = crypto.randomUUID()): Fak
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),
       openTab: (url) => Promise.resolve(void seen.tabs.push(url)),
-      activeTabUrl: () => Promise.resolve(undefined),
+      activeTab: () => Promise.resolve(undefined),
       announce: (topic) => void seen.announced.push(topic),
     },
     translate: (key) => key,

@@ -47,7 +47,7 @@ export interface Seen {
   badge: string;
   title: string;
   tabs: string[];
-  activeTab: string | undefined;
+  activeTab: { url: string; title: string } | undefined;
   warnings: string[];
 }
 
@@ -67,12 +67,13 @@ export type NodePorts = Ports & {
   kill(): void;
 };
 
-/** What is asked by a worker that is dead by the time of the answer is never answered. */
+/** A dead worker asks nothing, and what it asked before is never answered. */
 function mortal<Question extends unknown[], Reply>(
   ask: (...question: Question) => Promise<Reply>,
   isDead: () => boolean,
 ): (...question: Question) => Promise<Reply> {
   return async (...question) => {
+    if (isDead()) return new Promise(() => undefined);
     const reply = await ask(...question).catch((failure: unknown) => {
       if (!isDead()) throw failure;
     });
@@ -130,7 +131,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),
       openTab: (url) => Promise.resolve(void seen.tabs.push(url)),
-      activeTabUrl: () => Promise.resolve(seen.activeTab),
+      activeTab: () => Promise.resolve(seen.activeTab),
       announce: () => undefined,
     },
     translate: createTranslate((key) => messages[key]?.message ?? '', 'en'),

@@ -3,6 +3,7 @@ import { AppError } from '../../lib/errors.ts';
 import { createApp, type App } from '../../lib/app/create-app.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
+import { seededXApp } from '../sandbox/x/seed.ts';
 import { createNodePorts, type NodePorts, VirtualClock } from './node-ports.ts';
 import { createSandboxHttp } from './sandbox-http.ts';
 
@@ -47,7 +48,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   seedSandbox(sandbox, {
     clientId,
     secret,
-    redirectUris: ['steemlogin', 'hivesigner', 'steemconnect'].map((path) =>
+    redirectUris: ['steemlogin', 'hivesigner', 'steemconnect', 'x'].map((path) =>
       ports.identity.redirectUrl(path),
     ),
   });
@@ -72,6 +73,17 @@ export async function startSandboxApp(): Promise<SandboxApp> {
       await sandbox.close();
     },
   };
+}
+
+/** Sets X up and signs Bob in there, who needs no click. */
+export async function signInToX(
+  { app, sandbox }: Pick<SandboxApp, 'app' | 'sandbox'>,
+  allow: ('post' | 'follows')[] = ['post'],
+): Promise<string> {
+  const bases = { authBase: 'https://x.com', apiBase: 'https://api.x.com' };
+  await app.invoke('services.save', { provider: 'x', clientId: seededXApp.clientId, ...bases });
+  sandbox.x.autoConsent(seededXApp.clientId, 'bob_on_x');
+  return (await app.invoke('accounts.sign-in', { provider: 'x', allow })).account.id;
 }
 
 /** Sets a service up and signs a person in who needs no click. */

@@ -21,6 +21,7 @@ const stateOf = (
     subject: name,
     name,
     createdAt: 1,
+    scopes: [],
     defaultFor,
     postWeight: 50,
     commentWeight: 25,

@@ -56,5 +56,5 @@ export function typesOf(invoke: Invoke): void {
   // @ts-expect-error There is no such field.
   void invoke('accounts.refresh', { account: 'a', token: 'x' });
   // @ts-expect-error Only these actions have a default account.
-  void invoke('accounts.set-default', { account: 'a', action: 'tweet' });
+  void invoke('accounts.set-default', { account: 'a', action: 'look-up' });
 }

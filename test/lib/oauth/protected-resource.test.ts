@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { authorize } from '../../../lib/accounts/authorize.ts';
 import { callProtectedResource } from '../../../lib/oauth/protected-resource.ts';
 import { steemlogin } from '../../../lib/providers/steemlogin.ts';
 import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.ts';
@@ -9,7 +10,7 @@ beforeEach(() => {
 });
 const call = (response: Response) => {
   ports.script.http['POST https://api.steemlogin.com/api/me'] = () => response;
-  const request = steemlogin.buildIdentityRequest(steemlogin.bases, 'PLANTED-TOKEN');
+  const request = authorize(steemlogin, steemlogin.buildIdentityRequest(steemlogin.bases), 'PLANTED-TOKEN');
   return callProtectedResource(ports, steemlogin, request);
 };
 

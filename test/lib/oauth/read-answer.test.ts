@@ -17,7 +17,12 @@ describe('an answer', () => {
   ] as const)('of %s is read', async (_name, text, isJson, body) => {
     // Whatever it calls itself: services send JSON as text and HTML as JSON.
     const response = new Response(text, { status: 502, headers: { 'content-type': 'text/plain' } });
-    expect(await readAnswer(response, now)).toEqual({ status: 502, isJson, body, retryAfterMs: undefined });
+    expect(await readAnswer(response, now)).toMatchObject({
+      status: 502,
+      isJson,
+      body,
+      retryAfterMs: undefined,
+    });
   });
 
   it('whose body breaks off is a network failure', async () => {
@@ -54,7 +59,10 @@ it.each([
 
 describe('a failure', () => {
   const failureOf = (body: unknown, secrets: string[] = []) =>
-    readFailure({ status: 401, isJson: true, body, retryAfterMs: undefined }, secrets);
+    readFailure(
+      { status: 401, isJson: true, body, text: JSON.stringify(body), retryAfterMs: undefined },
+      secrets,
+    );
 
   it.each([[null], ['text'], [1], [[]], [{ error: 1, error_description: { an: 'object' } }]])(
     'of a body like %j has no words',
@@ -82,6 +90,7 @@ describe('what a failure means without a table of the service', () => {
     description: undefined,
     retryAfterMs: undefined,
     isJson: true,
+    text: '',
   };
   it.each([
     [{ status: 429 }, 'too_many_requests'],

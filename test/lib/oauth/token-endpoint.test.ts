@@ -24,6 +24,7 @@ const exchange = (more = '', of = client) =>
     url: `${redirectUrl}?code=PLANTED-CODE&state=S${more}`,
     redirectUrl,
     state: 'S',
+    codeVerifier: undefined,
   });
 const refresh = () => refreshTokens(ports, client, 'PLANTED-REFRESH');
 const answerWith = (body: unknown, init?: ResponseInit) => {

@@ -9,8 +9,8 @@ it.each([steemlogin, hivesigner, steemconnect].map((member) => [member.id, membe
   '%s has https bases without a slash at the end and asks for a refresh token with a secret',
   (_id, { bases, scope, endpoints, revokePage }) => {
     for (const base of [bases.auth, bases.api]) expect(base).toMatch(/^https:\/\/[a-z.]+$/);
-    expect(scope.code).toContain('offline');
-    expect(scope.token).not.toContain('offline');
+    expect(scope({ responseType: 'code', allow: [] })).toContain('offline');
+    expect(scope({ responseType: 'token', allow: [] })).not.toContain('offline');
     expect(new URL(endpoints(bases).authorization).origin).toBe(bases.auth);
     expect(new URL(endpoints(bases).token).origin).toBe(bases.api);
     expect(revokePage(bases, 'a/b')).toContain('a%2Fb');
@@ -47,7 +47,14 @@ describe('the meaning of a refusal', () => {
     ],
     ['unauthorized_client', 'The app @latchkey.app or user @bob account failed to load', 'service_busy'],
   ] satisfies [string, string, ErrorCode][])('%s, %j is %s', (error, description, code) => {
-    const failure: Failure = { status: 401, isJson: true, retryAfterMs: undefined, error, description };
+    const failure: Failure = {
+      status: 401,
+      isJson: true,
+      text: '',
+      retryAfterMs: undefined,
+      error,
+      description,
+    };
     expect(steemlogin.readFailure?.(failure)).toMatchObject({ code, details: description });
   });
 
@@ -56,6 +63,7 @@ describe('the meaning of a refusal', () => {
     const failure = {
       status: 401,
       isJson: true,
+      text: '',
       retryAfterMs: undefined,
       error: 'unauthorized_client',
       description,
@@ -71,7 +79,14 @@ describe('the meaning of a refusal', () => {
     [400, 'invalid_request', 'User metadata must be an object'],
     [401, undefined, undefined],
   ])('is left to the engine for %i %s', (status, error, description) => {
-    const failure: Failure = { status, isJson: true, retryAfterMs: undefined, error, description };
+    const failure: Failure = {
+      status,
+      isJson: true,
+      text: '',
+      retryAfterMs: undefined,
+      error,
+      description,
+    };
     expect(steemlogin.readFailure?.(failure)).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ const accountOf = (id: string): Account => ({
   subject: id,
   name: id,
   createdAt: 1,
+  scopes: [],
   defaultFor: [],
   postWeight: 100,
   commentWeight: 100,

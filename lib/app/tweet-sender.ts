@@ -1,0 +1,164 @@
+/**
+ * Takes tweets and threads from the outbox to X: one after the other, each reply when the tweet before has its id, and
+ * nothing sent twice. X knows no request ids: after an answer that did not arrive the tweet is *unknown*, and it is the
+ * person who looks before anything is sent again.
+ */
+import type { Access, Accounts } from '../accounts/accounts.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
+import { callProtectedResource } from '../oauth/protected-resource.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Ports } from '../ports.ts';
+import { type ApiRequest, buildDelete, buildPost } from '../twitter/api.ts';
+import { readDeleted, readPosted } from '../twitter/read-api.ts';
+import type { JournalRecord, TweetEntry } from '../vault/schema.ts';
+
+/** Failures that do not tell whether the tweet was taken. */
+const unclear: ReadonlySet<ErrorCode> = new Set([
+  'bad_answer',
+  'internal',
+  'network',
+  'service_busy',
+  'service_error',
+  'timeout',
+]);
+
+/** The scope without which nothing is posted. */
+export const postScope = 'tweet.write';
+
+export interface TweetSender {
+  /**
+   * Sends what is left of the entry, which lies in the outbox by now, and resolves with how it ended.
+   * @param onPosted hears how many are posted, after each.
+   */
+  send(request: string, onPosted: (count: number) => void): Promise<JournalRecord>;
+  /** @throws AppError */
+  remove(account: string, tweet: string): Promise<void>;
+}
+
+function toRequest({ method, url, json }: ApiRequest): Request {
+  return new Request(url, {
+    method,
+    ...(json === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }),
+  });
+}
+
+/** What a tweet is, to find it again; long enough to tell one from another. */
+export function tweetTarget(account: string, text: string): string {
+  return `tweet:${account}:${text.trim().slice(0, 400)}`;
+}
+
+export function createTweetSender(
+  ports: Pick<Ports, 'http' | 'clock' | 'locks' | 'translate'>,
+  {
+    accounts,
+    journal,
+    outbox,
+  }: { readonly accounts: Accounts; readonly journal: Journal; readonly outbox: Outbox },
+): TweetSender {
+  const { clock, locks, translate } = ports;
+
+  /** Renews the token once when it is refused; sends nothing a second time for any other reason. */
+  async function call(account: string, access: Access, request: ApiRequest): Promise<unknown> {
+    const send = (with_: Access) =>
+      callProtectedResource(ports, with_.provider, with_.authorize(toRequest(request)));
+    try {
+      return await send(access);
+    } catch (thrown) {
+      if (toAppError(thrown).code !== 'needs_sign_in') throw thrown;
+      return send(await accounts.accessAfterRejection(account, access.accessToken));
+    }
+  }
+
+  async function accessFor(id: string): Promise<Access> {
+    const access = await accounts.access(id);
+    if (!access.account.scopes.includes(postScope)) throw new AppError('scope_missing');
+    return access;
+  }
+
+  async function finish(entry: TweetEntry, error?: AppError): Promise<JournalRecord> {
+    const account = await accounts.find(entry.account);
+    const isUnknown = error?.code === 'tweet_unknown';
+    const record: JournalRecord = {
+      request: entry.request,
+      at: clock.now(),
+      action: entry.action,
+      provider: account?.provider ?? '',
+      account: entry.account,
+      name: account?.name ?? '',
+      parts: entry.parts,
+      posted: entry.posted,
+      target: tweetTarget(entry.account, entry.parts[entry.posted.length] ?? entry.parts[0] ?? ''),
+      outcome: error === undefined ? 'done' : isUnknown ? 'unknown' : 'failed',
+      isReviewed: false,
+      ...(error === undefined
+        ? {}
+        : {
+            code: error.code,
+            params: { ...error.params },
+            message: translate(`error_${error.code}`, error.params),
+            ...(error.details === undefined ? {} : { details: error.details }),
+          }),
+    };
+    await outbox.finish(entry, record);
+    return record;
+  }
+
+  /** A duplicate of a tweet whose answer never came means that it did arrive. Its id is not told. */
+  async function wasUnknown({ account, parts, posted }: TweetEntry): Promise<boolean> {
+    const before = await journal.findTarget(tweetTarget(account, parts[posted.length] ?? ''));
+    return before.some(({ outcome }) => outcome === 'unknown');
+  }
+
+  async function postNext(entry: TweetEntry, access: Access): Promise<TweetEntry> {
+    const { parts, posted, replyTo } = entry;
+    const request = buildPost(parts[posted.length] ?? '', posted.at(-1) ?? replyTo);
+    await outbox.put({ ...entry, state: 'sending' });
+    const id = readPosted(await call(entry.account, access, request));
+    const after: TweetEntry = { ...entry, posted: [...posted, id], state: 'queued' };
+    await outbox.put(after);
+    return after;
+  }
+
+  async function process(first: TweetEntry, onPosted: (count: number) => void): Promise<JournalRecord> {
+    // Found `sending` at its turn: the worker that sent it died before the answer.
+    if (first.state === 'sending') return finish(first, new AppError('tweet_unknown'));
+    let entry = first;
+    try {
+      while (entry.posted.length < entry.parts.length) {
+        const access = await accessFor(entry.account);
+        entry = await postNext(entry, access);
+        onPosted(entry.posted.length);
+      }
+      return await finish(entry);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      // Before a tweet leaves it is marked; a token that can't be had stops it earlier.
+      const hasLeft = (await outbox.find(entry.request))?.state === 'sending';
+      if (error.code === 'tweet_duplicate' && entry.parts.length === 1 && (await wasUnknown(entry)))
+        return finish(entry);
+      const isUnclear = hasLeft && unclear.has(error.code);
+      return finish(entry, isUnclear ? new AppError('tweet_unknown', { cause: error }) : error);
+    }
+  }
+
+  return {
+    async send(request, onPosted) {
+      const { account } = (await outbox.find(request)) ?? { account: '' };
+      return locks.run(`tweet:${account}`, async () => {
+        const entry = await outbox.find(request);
+        if (entry?.action === 'tweet.post') return process(entry, onPosted);
+        const ended = await journal.findRequest(request);
+        if (ended === undefined) throw new AppError('internal');
+        return ended;
+      });
+    },
+
+    async remove(account, tweet) {
+      const body = await call(account, await accessFor(account), buildDelete(tweet));
+      if (!readDeleted(body)) throw new AppError('bad_answer');
+    },
+  };
+}
