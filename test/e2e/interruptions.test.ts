@@ -42,7 +42,7 @@ describe.each(browserNames)('interruptions in %s', (name) => {
 
   test('a sign-in that died is simply begun again', async () => {
     const { browser, sandbox } = journey;
-    const options = await browser.openOptions();
+    let options = await browser.openOptions();
     await registerApp(sandbox, options, 'steemlogin');
     await setUpService(options, { service: 'SteemLogin', clientId, secret });
 
@@ -53,7 +53,8 @@ describe.each(browserNames)('interruptions in %s', (name) => {
     await consent.close();
 
     // Dies after the service gave out tokens and before they arrived.
-    await options.reload();
+    await options.close();
+    options = await browser.openOptions();
     const held = sandbox.misbehave({ ...tokenEndpoint, how: { kind: 'hold', when: 'after' } });
     await press(await findService(options, 'SteemLogin'), 'Sign in');
     const second = await browser.waitForWindow((url) => url.host === services.steemlogin.host);
@@ -62,7 +63,8 @@ describe.each(browserNames)('interruptions in %s', (name) => {
     await browser.stopWorker();
     held.release();
 
-    await options.reload();
+    await options.close();
+    options = await browser.openOptions();
     await signIn(browser, options, { service: 'SteemLogin', host: services.steemlogin.host, name: 'bob' });
     await options.close();
   });
