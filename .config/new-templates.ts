@@ -12,24 +12,29 @@ export const ${id} = defineProvider({
   protocol: 'oauth2',
   id: '${id}',
   title: '${id}',
-  chain: 'steem',
+  guide: 'x',
+  fields: 'client',
+  actsFor: 'tweet',
   bases: { auth: 'https://${id}.example', api: 'https://api.${id}.example' },
+  areBasesFixed: true,
+  isSecretRequired: false,
   consoleUrl: 'https://${id}.example/developers',
-  broadcaster: '${id}',
   endpoints: ({ auth, api }) => ({ authorization: \`\${auth}/oauth2/authorize\`, token: \`\${api}/oauth2/token\` }),
-  scope: { token: 'posting', code: 'offline' },
+  publicResponseType: 'code',
+  hasPkce: true,
+  clientAuthentication: 'basic',
+  scope: () => 'profile offline',
   accessTokenSeconds: 3600,
   revokes: false,
   revokePage: ({ auth }, clientId) => \`\${auth}/revoke/\${encodeURIComponent(clientId)}\`,
-  buildIdentityRequest: ({ api }, accessToken) =>
-    new Request(\`\${api}/me\`, { headers: { authorization: \`Bearer \${accessToken}\` } }),
+  authorization: (accessToken) => \`Bearer \${accessToken}\`,
+  buildIdentityRequest: ({ api }) => new Request(\`\${api}/me\`),
   readIdentity: (body) => {
     const answer = z.safeParse(me, body);
     if (!answer.success) throw new AppError('bad_answer', { cause: answer.error });
-    return { id: answer.data.name, name: answer.data.name, scopes: [] };
+    return { id: answer.data.name, name: answer.data.name };
   },
-  buildRevocationRequest: ({ api }, accessToken) =>
-    new Request(\`\${api}/revoke\`, { method: 'POST', headers: { authorization: \`Bearer \${accessToken}\` } }),
+  buildRevocationRequests: () => [],
 });
 `;
 }
@@ -40,7 +45,7 @@ import { AppError } from '../../../lib/errors.ts';
 import { ${id} } from '../../../lib/providers/${id}.ts';
 
 test('reads who a token belongs to', () => {
-  expect(${id}.readIdentity({ name: 'bob' })).toEqual({ id: 'bob', name: 'bob', scopes: [] });
+  expect(${id}.readIdentity({ name: 'bob' })).toEqual({ id: 'bob', name: 'bob' });
 });
 
 test('refuses an answer that names nobody', () => {

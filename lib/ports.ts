@@ -14,7 +14,7 @@ export interface Clock {
 }
 
 export interface Random {
-  /** Unguessable text, letters and digits only (some services refuse others in `state`), 128 bits or more. */
+  /** Unguessable text of 43 to 128 letters and digits (some services refuse others in `state`), 128 bits or more. */
   token(): string;
   /** A version 4 UUID, for record ids. */
   id(): string;

@@ -1,7 +1,11 @@
 /** One walk through a service's sign-in page, from the address we open to tokens whose owner the service itself named. */
-import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
 import { AppError } from '../errors.ts';
-import { buildAuthorizationUrl, type CallbackGrant, readCallback } from '../oauth/authorization.ts';
+import {
+  buildAuthorizationUrl,
+  type CallbackGrant,
+  deriveCodeChallenge,
+  readCallback,
+} from '../oauth/authorization.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
 import { type Client, exchangeCode, type Tokens } from '../oauth/token-endpoint.ts';
 import type { Ports } from '../ports.ts';
@@ -68,7 +72,7 @@ async function openPage(ports: SignInPorts, request: SignInRequest, walk: Walk):
     state: walk.state,
     ...(walk.codeVerifier === undefined
       ? {}
-      : { codeChallenge: await calculatePKCECodeChallenge(walk.codeVerifier) }),
+      : { codeChallenge: await deriveCodeChallenge(walk.codeVerifier) }),
   });
   return ports.identity.authorize({ url, redirectUrl: walk.redirectUrl, interactive });
 }
@@ -104,7 +108,7 @@ export async function walkSignIn(
   const walk: Walk = {
     redirectUrl: ports.identity.redirectUrl(provider.id),
     state: ports.random.token(),
-    codeVerifier: provider.hasPkce ? generateRandomCodeVerifier() : undefined,
+    codeVerifier: provider.hasPkce ? ports.random.token() : undefined,
   };
   if (interactive)
     await vault.store.signIns.put({

@@ -23,8 +23,11 @@ const unclear: ReadonlySet<ErrorCode> = new Set([
   'timeout',
 ]);
 
-/** The scope without which nothing is posted. */
-export const postScope = 'tweet.write';
+/** Whether the person allowed posting when they signed in. */
+export function mayPost({ account, provider }: Pick<Access, 'account' | 'provider'>): boolean {
+  const scope = provider.scopeOf?.post;
+  return scope === undefined || account.scopes.includes(scope);
+}
 
 export interface TweetSender {
   /**
@@ -74,7 +77,7 @@ export function createTweetSender(
 
   async function accessFor(id: string): Promise<Access> {
     const access = await accounts.access(id);
-    if (!access.account.scopes.includes(postScope)) throw new AppError('scope_missing');
+    if (!mayPost(access)) throw new AppError('scope_missing');
     return access;
   }
 

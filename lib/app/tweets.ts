@@ -12,9 +12,10 @@ import { findPostInUrl } from '../steem/post-in-url.ts';
 import { parsePost } from '../steem/post-link.ts';
 import { findSite } from '../steem/sites/index.ts';
 import { prices } from '../twitter/prices.ts';
+import { buildTweetUrl } from '../twitter/tweet-link.ts';
 import { readWeightedLength } from '../twitter/weighted-length.ts';
 import type { JournalRecord } from '../vault/schema.ts';
-import { postScope, type TweetSender } from './tweet-sender.ts';
+import { mayPost, type TweetSender } from './tweet-sender.ts';
 import { listActors } from './voters.ts';
 
 /** Nobody's post is longer, not even with a paid account; what X takes from whom is X's to say. */
@@ -38,9 +39,7 @@ function assertText(text: string): void {
     throw new AppError(reasons[reason], { field: 'parts' });
 }
 
-function tweetUrl(id: string) {
-  return { id, url: `https://x.com/i/web/status/${id}` };
-}
+const linkTweet = (id: string) => ({ id, url: buildTweetUrl(id) });
 
 interface UnderWay {
   readonly end: Promise<JournalRecord>;
@@ -76,7 +75,7 @@ export function createTweets(
   /** How a request ended, in the caller's terms. @throws AppError when not even the first was posted. */
   function report(record: JournalRecord) {
     const { code, params = {}, details, message = '', posted = [], parts = [] } = record;
-    const tweets = posted.map(tweetUrl);
+    const tweets = posted.map(linkTweet);
     if (record.outcome === 'done') return { state: 'done' as const, posted: tweets };
     const more = details === undefined ? {} : { details };
     if (posted.length === 0) throw new AppError(code ?? 'internal', { params, ...more });
@@ -120,7 +119,7 @@ export function createTweets(
           name: account.name,
           service: provider.title,
           isDefault: account.defaultFor.includes('tweet'),
-          canPost: account.scopes.includes(postScope),
+          canPost: mayPost({ account, provider }),
         })),
         // A suggestion that can't be had is none; the person can write without.
         suggestion: await suggest().catch(() => undefined),

@@ -1,4 +1,5 @@
 /** The front half of a sign-in: the address that the person is sent to, and reading the one they come back on. */
+import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { AppError } from '../errors.ts';
 
 export interface AuthorizationRequest {
@@ -11,6 +12,11 @@ export interface AuthorizationRequest {
   readonly state: string;
   /** RFC 7636 section 4.3, method S256. */
   readonly codeChallenge?: string;
+}
+
+/** RFC 7636 section 4.2. @param codeVerifier 43 to 128 characters, unguessable. */
+export function deriveCodeChallenge(codeVerifier: string): Promise<string> {
+  return calculatePKCECodeChallenge(codeVerifier);
 }
 
 /** RFC 6749 section 4.1.1 and 4.2.1. */

@@ -82,6 +82,8 @@ export interface OAuth2Provider extends ProviderCommon {
     readonly responseType: 'token' | 'code';
     readonly allow: readonly Feature[];
   }) => string;
+  /** The scope that a right beyond every sign-in's stands for. */
+  readonly scopeOf?: Readonly<Record<Feature, string>>;
   /** Seconds an access token lives where the answer does not say. */
   readonly accessTokenSeconds: number;
   /** The value of the Authorization header of an API call. */

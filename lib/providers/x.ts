@@ -35,6 +35,7 @@ export const x = defineProvider({
   publicResponseType: 'code',
   hasPkce: true,
   clientAuthentication: 'basic',
+  scopeOf,
   scope: ({ allow }) => [...everySignIn, ...allow.map((feature) => scopeOf[feature])].join(' '),
   accessTokenSeconds: 2 * 60 * 60,
   authorization: (accessToken) => `Bearer ${accessToken}`,

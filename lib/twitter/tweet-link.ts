@@ -17,3 +17,8 @@ export function parseTweetLink(text: string): string {
   if (id === undefined) throw new AppError('bad_tweet_link', { field: 'tweet' });
   return id;
 }
+
+/** Where a tweet can be read, whoever wrote it. */
+export function buildTweetUrl(id: string): string {
+  return `https://x.com/i/web/status/${encodeURIComponent(id)}`;
+}

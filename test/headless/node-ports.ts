@@ -108,7 +108,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
     crypto: crypto.subtle,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     random: {
-      token: () => crypto.randomUUID().replaceAll('-', ''),
+      token: () => `${crypto.randomUUID()}${crypto.randomUUID()}`.replaceAll('-', ''),
       id: () => crypto.randomUUID(),
       fraction: () => Math.random(),
     },
