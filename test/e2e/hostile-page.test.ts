@@ -119,7 +119,7 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     expect(sandbox.requests.count(broadcasts)).toBe(1);
   });
 
-  test('is one thing, script in a title another: it stays text on the post page too', async () => {
+  test('a title with script stays text on a real post page too', async () => {
     const { browser } = journey;
     const real = await visitSite(browser, `https://steemit.com/spam/@${nameOf(hostilePost)}`);
     const { title, foreign } = await openVote(browser, real, hostilePost);
