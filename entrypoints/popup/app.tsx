@@ -9,6 +9,7 @@ import { useView } from '../../lib/ui/view-context.ts';
 import { LookUpView } from './views/look-up.tsx';
 import { TweetView } from './views/tweet.tsx';
 import { VoteView } from './views/vote.tsx';
+import { createTweetForm, type TweetForm } from './tweet-form.ts';
 import { createVoteForm, type VoteForm } from './vote-form.ts';
 
 type TabId = 'vote' | 'tweet' | 'lookup' | 'accounts' | 'activity';
@@ -17,7 +18,8 @@ type TabId = 'vote' | 'tweet' | 'lookup' | 'accounts' | 'activity';
 export function App() {
   const { t, openOptions } = useView();
   const [selected, setSelected] = useState<TabId>('vote');
-  const form = useVoteForm();
+  const voteForm = useVoteForm();
+  const tweetForm = useTweetForm();
   return (
     <>
       <header class="brand">
@@ -35,8 +37,8 @@ export function App() {
       </header>
       <main>
         <Tabs label={t('extension_name')} tabs={useTabs()} selected={selected} onSelect={setSelected}>
-          {selected === 'vote' && <VoteView form={form} />}
-          {selected === 'tweet' && <TweetView />}
+          {selected === 'vote' && <VoteView form={voteForm} />}
+          {selected === 'tweet' && <TweetView form={tweetForm} />}
           {selected === 'lookup' && <LookUpView />}
           {selected === 'accounts' && <Accounts onSetUp={() => void openOptions()} />}
           {selected === 'activity' && <Activity />}
@@ -74,7 +76,7 @@ function useTabs(): Tab<TabId>[] {
   ];
 }
 
-/** The form lives as long as the popup, so a look at another tab loses nothing and stops nothing. */
+/** A form lives as long as the popup, so a look at another tab loses nothing and stops nothing. */
 function useVoteForm(): VoteForm {
   const ports = useView();
   const [form] = useState(() => createVoteForm(ports));
@@ -85,6 +87,21 @@ function useVoteForm(): VoteForm {
       if (topic === 'accounts' || topic === 'settings') form.reload().catch(() => undefined);
     }, life.signal);
     void form.open();
+    return () => life.abort();
+  }, [form, ports]);
+  return form;
+}
+
+/** Opened by its tab, since most people come to vote. */
+function useTweetForm(): TweetForm {
+  const ports = useView();
+  const [form] = useState(() => createTweetForm(ports));
+  useEffect(() => {
+    const life = new AbortController();
+    ports.onChange((topic) => {
+      const isOpen = form.store.get().isOpen;
+      if (topic === 'accounts' && isOpen) form.reload().catch(() => undefined);
+    }, life.signal);
     return () => life.abort();
   }, [form, ports]);
   return form;

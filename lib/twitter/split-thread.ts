@@ -21,11 +21,7 @@ const least = { sentence: 0.5, word: 0.25 };
  * of words; links, emoji and composed characters stay whole.
  */
 export function splitThread(text: string, numbering: ThreadNumbering = 'brackets'): string[] {
-  const sections = text
-    .normalize()
-    .split(marker)
-    .map((section) => section.trim())
-    .filter((section) => section !== '');
+  const sections = splitSections(text.normalize());
   const [only, ...others] = sections;
   if (only !== undefined && others.length === 0 && readWeightedLength(only).weight <= maxTweetWeight)
     return [only];
@@ -37,6 +33,14 @@ export function splitThread(text: string, numbering: ThreadNumbering = 'brackets
     if (total.length <= digits)
       return parts.map((part, index) => part + buildNumber(numbering, String(index + 1), total));
   }
+}
+
+/** What stands between the person's markers, without those and the empty ones. */
+export function splitSections(text: string): string[] {
+  return text
+    .split(marker)
+    .map((section) => section.trim())
+    .filter((section) => section !== '');
 }
 
 function buildNumber(numbering: ThreadNumbering, number: string, total: string): string {

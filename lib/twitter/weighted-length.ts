@@ -29,8 +29,8 @@ export interface WeightedUnit {
 const emoji = /\p{RGI_Emoji}|[\d#*]\u20E3/gv;
 /** Code points that weigh 1 (U+0000-10FF and most of the general punctuation); all others weigh 2. */
 const light = /[\0-\u10FF\u2000-\u200D\u2010-\u201F\u2032-\u2037]/;
-/** The service refuses the first three; a lone surrogate has no UTF-8 and would arrive as another character. */
-const bad = /[\uFFFE\uFEFF\uFFFF]|\p{Surrogate}/u;
+/** What X refuses: three code points, and a lone surrogate, which has no UTF-8 and would arrive as another character. */
+export const badCharacter = /[\uFFFE\uFEFF\uFFFF]|\p{Surrogate}/u;
 
 /** Divides a text, in Unicode's form C, into what is counted. */
 export function splitUnits(text: string): WeightedUnit[] {
@@ -64,7 +64,7 @@ export function readWeightedLength(text: string): WeightedLength {
     weight += unit.weight;
     if (weight <= maxTweetWeight) fits = unit.end;
   }
-  const badAt = bad.exec(normal)?.index ?? Infinity;
+  const badAt = badCharacter.exec(normal)?.index ?? Infinity;
   const reason =
     badAt < Infinity
       ? 'bad_character'

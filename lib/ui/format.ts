@@ -14,6 +14,11 @@ export function formatDay(language: string, time: number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(time);
 }
 
+/** A day that is the same everywhere, given as `2026-04-20`. */
+export function formatCalendarDay(language: string, date: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(date));
+}
+
 /** How long it is until then, in the largest fitting unit, e.g. "in 5 days". At least one minute. */
 export function formatTimeLeft(language: string, ms: number): string {
   const words = new Intl.RelativeTimeFormat(language);
@@ -31,4 +36,10 @@ export function formatAmount(language: string, amount: number, currency: string)
 /** A number with at most two decimals, e.g. of a reputation or a percentage. */
 export function formatNumber(language: string, value: number): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+}
+
+/** A price in US dollars, to the tenth of a cent where there is one, e.g. "$0.20" or "$0.015". */
+export function formatDollars(language: string, amount: number): string {
+  const options = { style: 'currency', currency: 'USD', maximumFractionDigits: 3 } as const;
+  return new Intl.NumberFormat(language, options).format(amount);
 }

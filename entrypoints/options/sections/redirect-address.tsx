@@ -3,8 +3,14 @@ import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
 import { useTask } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 
+interface Props {
+  readonly address: string;
+  /** Where at the service it goes. */
+  readonly hint: string;
+}
+
 /** The address that a service must know before it sends anyone back to us. */
-export function RedirectAddress({ address }: { readonly address: string }) {
+export function RedirectAddress({ address, hint }: Props) {
   const { t, copy } = useView();
   const task = useTask();
   const id = useId();
@@ -34,7 +40,7 @@ export function RedirectAddress({ address }: { readonly address: string }) {
         </button>
       </div>
       <p class="hint" id={`${id}-hint`}>
-        {t('service_step_redirect')}
+        {hint}
       </p>
       <TaskOutcome task={task} />
     </div>

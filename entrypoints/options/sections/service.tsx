@@ -8,7 +8,9 @@ import { useTask } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import { BaseAddresses } from './base-addresses.tsx';
 import { ClientSecret } from './client-secret.tsx';
+import { guides, labels } from './guides.ts';
 import { readHostToAskFor } from './host-to-ask-for.ts';
+import { PostingPrices } from './posting-prices.tsx';
 import { RedirectAddress } from './redirect-address.tsx';
 
 /** What the person has typed and not saved; whatever is missing is as the service has it. */
@@ -31,6 +33,7 @@ export function Service({ service }: { readonly service: ServiceView }) {
   const [typed, setTyped] = useState<TypedService>({});
   const edit = (change: TypedService) => setTyped({ ...typed, ...change });
   const { provider, title } = service;
+  const guide = guides[service.guide];
   const input = {
     provider,
     clientId: (typed.clientId ?? service.clientId).trim(),
@@ -68,6 +71,7 @@ export function Service({ service }: { readonly service: ServiceView }) {
         </span>
       </div>
       {provider === 'steemconnect' && <p class="notice">{t('service_steemconnect_note')}</p>}
+      {service.guide !== 'steem' && <PostingPrices />}
       <form
         ref={form}
         noValidate
@@ -82,14 +86,14 @@ export function Service({ service }: { readonly service: ServiceView }) {
         <ol class="steps">
           <li>
             <p>
-              {t('service_step_console')}{' '}
+              {t(guide.console)}{' '}
               <ExternalLink href={service.consoleUrl}>
                 {t('service_console', { service: title })}
               </ExternalLink>
             </p>
           </li>
           <li>
-            <RedirectAddress address={service.redirectUrl} />
+            <RedirectAddress address={service.redirectUrl} hint={t(guide.redirect)} />
           </li>
           {service.broadcaster !== undefined && (
             <li>
@@ -98,10 +102,10 @@ export function Service({ service }: { readonly service: ServiceView }) {
           )}
           <li>
             <Field
-              label={t('service_client_id')}
+              label={t(labels[service.fields].id)}
               name="clientId"
               failure={task.failure}
-              hint={t('service_client_id_hint')}
+              hint={t(guide.id)}
             >
               {(control) => (
                 <input
@@ -115,10 +119,12 @@ export function Service({ service }: { readonly service: ServiceView }) {
               )}
             </Field>
             <ClientSecret service={service} typed={typed} failure={task.failure} onEdit={edit} />
-            <BaseAddresses service={service} typed={typed} failure={task.failure} onEdit={edit} />
+            {!service.areBasesFixed && (
+              <BaseAddresses service={service} typed={typed} failure={task.failure} onEdit={edit} />
+            )}
           </li>
           <li>
-            <p>{t('service_step_sign_in')}</p>
+            <p>{t(guide.signIn)}</p>
             <div class="buttons">
               <button type="submit" class={service.isSetUp ? undefined : 'primary'} disabled={task.isRunning}>
                 {t('save')}

@@ -1,62 +1,118 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Field } from '../../../lib/ui/field.tsx';
-import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
-import { useTask } from '../../../lib/ui/use-task.ts';
+import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
+import { useStore } from '../../../lib/ui/use-store.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
+import type { TweetForm } from '../tweet-form.ts';
+import { findReplyTo, isUnderWay, readTweet, type TweetState } from '../tweet-state.ts';
+import { TweetOutcome } from './tweet-outcome.tsx';
+import { TweetPrice } from './tweet-price.tsx';
+import { TweetText } from './tweet-text.tsx';
+import { TweetThread } from './tweet-thread.tsx';
 
-const draftName = 'tweet';
-
-/** A tweet is handed to X's own compose page, so the person sends it there. */
-export function TweetView() {
-  const { t, invoke } = useView();
-  const task = useTask();
-  // Undefined until something was typed or the draft came: a late draft must not overwrite what is typed.
-  const [text, setText] = useState<string>();
-  useEffect(() => {
-    invoke('draft.read', { form: draftName }).then(
-      ({ fields }) => setText((typed) => typed ?? fields?.['text']),
-      () => undefined, // No draft is no reason to keep anyone from typing.
-    );
-  }, [invoke]);
-  const type = (value: string) => {
-    setText(value);
-    void invoke('draft.save', { form: draftName, fields: { text: value } }).catch(() => undefined);
-  };
-  const send = async () => {
-    const tweet = text?.trim() ?? '';
-    if (tweet === '') {
-      task.fail({ message: t('error_empty'), field: 'text' });
-      return;
-    }
-    await task.run(async () => {
-      const { url } = await invoke('tweet.hand-off', { text: tweet });
-      return t('tweet_handed_off', { host: new URL(url).host });
-    });
-  };
+/** Writes a tweet, or a thread; says what it costs by the API, beside the free way. */
+export function TweetView({ form }: { readonly form: TweetForm }) {
+  const { t } = useView();
+  const state = useStore(form.store);
+  const { step, account, isOpen } = state;
+  const failure = step.state === 'failed' ? step.failure : undefined;
+  const element = useFocusOnError(failure);
+  const tweet = readTweet(state);
+  const isResumed = findReplyTo(state) !== undefined;
+  useEffect(() => void form.open(), [form]);
   return (
     <form
-      class="view"
+      ref={element}
+      class="view tweet"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        void form.submit();
       }}
     >
-      <Field label={t('tweet_text')} name="text" failure={task.failure}>
+      <div class="view fields">
+        {state.accounts.length > 0 && <AccountField form={form} state={state} />}
+        {isResumed && <p class="notice">{t('tweet_resumed')}</p>}
+        <TweetText form={form} state={state} tweet={tweet} failure={failure} />
+        <TweetThread parts={tweet.parts} />
+        {isOpen && account === '' && <HandOffNotice hasAccounts={state.accounts.length > 0} />}
+      </div>
+      <div class="dock">
+        <TweetOutcome form={form} state={state} />
+        {account !== '' && <TweetPrice parts={tweet.parts} />}
+        <div class="ways">
+          <button type="submit" class="primary wide" aria-disabled={!isOpen || isUnderWay(state)}>
+            {isResumed
+              ? t('tweet_rest')
+              : tweet.parts.length > 1
+                ? t('tweet_thread', { count: tweet.parts.length })
+                : t('tweet_button')}
+          </button>
+          {account !== '' && (
+            <button
+              type="button"
+              class="wide"
+              aria-disabled={isUnderWay(state)}
+              onClick={() => void form.handOff()}
+            >
+              {t('tweet_free')}
+            </button>
+          )}
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function AccountField({ form, state }: { readonly form: TweetForm; readonly state: TweetState }) {
+  const { t } = useView();
+  const { accounts, account, step } = state;
+  const failure = step.state === 'failed' ? step.failure : undefined;
+  const chosen = accounts.find(({ id }) => id === account);
+  const needsLeave = chosen !== undefined && (!chosen.canPost || failure?.code === 'scope_missing');
+  return (
+    <>
+      <Field label={t('account')} name="account" failure={failure}>
         {(control) => (
-          <textarea
+          <select
             {...control}
-            rows={7}
-            value={text ?? ''}
-            onInput={(event) => type(event.currentTarget.value)}
-          />
+            value={account}
+            onChange={({ currentTarget }) => form.choose(currentTarget.value)}
+          >
+            {accounts.map(({ id, name, service }) => (
+              <option key={id} value={id}>
+                {`${name} · ${service}`}
+              </option>
+            ))}
+            <option value="">{t('tweet_no_account')}</option>
+          </select>
         )}
       </Field>
-      <p class="notice">{t('tweet_hand_off')}</p>
-      <TaskOutcome task={task} shownAtFields={['text']} />
-      <button type="submit" class="primary wide" aria-disabled={task.isRunning}>
-        {t('tweet_button')}
-      </button>
-    </form>
+      {needsLeave && (
+        <div class="notice">
+          <p>{t('tweet_reads_only', { name: chosen.name })}</p>
+          <div class="buttons">
+            <button type="button" aria-disabled={isUnderWay(state)} onClick={() => void form.allow()}>
+              {t('tweet_allow')}
+            </button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Said before the click: what the button does without an account, and how to get one. */
+function HandOffNotice({ hasAccounts }: { readonly hasAccounts: boolean }) {
+  const { t, openOptions } = useView();
+  return (
+    <div class="notice">
+      <p>{t('tweet_hand_off')}</p>
+      {!hasAccounts && (
+        <button type="button" class="link" onClick={() => void openOptions()}>
+          {t('tweet_connect')}
+        </button>
+      )}
+    </div>
   );
 }

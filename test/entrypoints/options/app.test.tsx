@@ -18,6 +18,10 @@ const steemLogin = {
   provider: 'steemlogin',
   title: 'SteemLogin',
   chain: 'steem',
+  guide: 'steem',
+  fields: 'client',
+  isSecretRequired: false,
+  areBasesFixed: false,
   isSetUp: false,
   clientId: '',
   hasSecret: false,
@@ -94,6 +98,30 @@ it('guides the set-up of a service', async () => {
   expect(field(root, 'Redirect address')).toHaveProperty('value', steemLogin.redirectUrl);
   await click(button(root, 'Copy'));
   expect(ports.copy).toHaveBeenCalledWith(steemLogin.redirectUrl);
+});
+
+it('guides the set-up of X: a public client, at one address, with its prices', async () => {
+  const x = { title: 'X', guide: 'x', areBasesFixed: true, consoleUrl: 'https://console.x.com' };
+  const { root } = await open({}, x);
+  const region = root.querySelector('section.service');
+  expect(region?.textContent).toContain('set its type to “Native App”');
+  expect(region?.textContent).toContain('about $0.015 for a post, $0.20 with a link');
+  expect(region?.textContent).toContain('X’s prices of Apr 20, 2026');
+  expect(region?.textContent).toContain('The OAuth 2.0 Client ID, not the API key.');
+  expect(region?.textContent).toContain('callback list');
+  expect(field(root, 'Client ID')).toBeInstanceOf(HTMLInputElement);
+  expect(() => field(root, 'Client secret')).toThrow();
+  expect(() => field(root, 'API address')).toThrow();
+});
+
+it('asks for an API key and its secret where a service works with those, and forgets no secret it needs', async () => {
+  const twitter = { guide: 'twitter', fields: 'api-key', isSecretRequired: true, hasSecret: true };
+  const { root, ports } = await open({}, twitter);
+  await type(field(root, 'API key'), 'key');
+  await type(field(root, 'API key secret'), 's3cret');
+  await click(button(root, 'Save'));
+  expect(inputsOf(ports.asked, 'services.save')).toMatchObject([{ clientId: 'key', clientSecret: 's3cret' }]);
+  expect(() => field(root, 'Forget the saved secret')).toThrow();
 });
 
 it('saves what was typed, and keeps a saved secret that nobody touched', async () => {

@@ -66,6 +66,7 @@ const open = async (answers: Answers = {}) => {
     'vote.start': () => start,
     'vote.preview': () => ({ post, voter, warnings: ['power_low'] }),
     'vote.cast': () => done,
+    'tweet.start': () => ({ accounts: [] }),
     'draft.read': () => ({}),
     'draft.save': () => ({}),
     'accounts.list': () => ({ accounts: [] }),
@@ -202,12 +203,21 @@ it('keeps what was typed while another tab was looked at', async () => {
   expect(field(root, 'Weight')).toHaveProperty('value', '33');
 });
 
+const ada = { id: 'a', name: 'ada', service: 'X', isDefault: true, canPost: true };
+const tweetStart = { accounts: [ada], suggestion: 'A title\nhttps://example.com/a' };
+const openTweet = async (answers: Answers = {}) => {
+  const opened = await open({ 'tweet.start': () => tweetStart, ...answers });
+  await click(tabs(opened.root)[1] ?? opened.root);
+  return opened;
+};
+const noAccounts = { 'tweet.start': () => ({ accounts: [] }) };
+
 it('hands a tweet to X and keeps its draft', async () => {
-  const { root, ports } = await open({
+  const { root, ports } = await openTweet({
+    ...noAccounts,
     'draft.read': ({ form }) => (form === 'tweet' ? { fields: { text: 'from before' } } : {}),
     'tweet.hand-off': () => ({ url: 'https://x.com/intent/post?text=x' }),
   });
-  await click(tabs(root)[1] ?? root);
   expect(field(root, 'Text')).toHaveProperty('value', 'from before');
   await type(field(root, 'Text'), 'Hello');
   expect(ports.asked.at(-1)).toEqual({
@@ -219,12 +229,139 @@ it('hands a tweet to X and keeps its draft', async () => {
   expect(status(root)).toContain('Opened x.com in a tab.');
 });
 
+it('has no account to choose and no price where tweets only go the free way', async () => {
+  const { root, ports } = await openTweet(noAccounts);
+  expect(root.querySelector('select')).toBeNull();
+  expect(root.textContent).not.toContain('costs');
+  expect(hasButton(root, 'Open in X’s composer, free')).toBe(false);
+  await click(button(root, 'Connect an X account to post from here'));
+  expect(ports.openOptions).toHaveBeenCalled();
+});
+
 it('refuses an empty tweet at its field', async () => {
-  const { root } = await open();
-  await click(tabs(root)[1] ?? root);
+  const { root } = await openTweet(noAccounts);
   await click(button(root, 'Tweet'));
   expect(field(root, 'Text').getAttribute('aria-invalid')).toBe('true');
   expect(alert(root)).toBe('This must not be empty.');
+});
+
+it('says what posting costs, with a link and as a thread, beside the free way', async () => {
+  const { root } = await openTweet();
+  const price = () => root.querySelector('.dock .hint')?.textContent;
+  expect(price()).toBe('Posting costs about $0.015 (with a link $0.20). X’s prices of Apr 20, 2026');
+  await type(field(root, 'Text'), 'see https://example.com');
+  expect(price()).toContain('Posting this costs about $0.20.');
+  await type(field(root, 'Text'), 'one\n---\ntwo');
+  expect(price()).toContain('Posting this costs about $0.03.');
+  expect(hasButton(root, 'Open in X’s composer, free')).toBe(true);
+  await type(field(root, 'Account'), '');
+  expect(price()).toBeUndefined();
+  expect(root.textContent).toContain('Tweet opens X in a tab with this text.');
+});
+
+it('counts what is left, aloud when it runs short, and names what is too much', async () => {
+  const { root } = await openTweet();
+  const counter = () => root.querySelector('.counter');
+  expect(counter()?.textContent).toBe('Characters left: 280');
+  expect(counter()?.getAttribute('aria-live')).toBe('off');
+  await type(field(root, 'Text'), 'a'.repeat(265));
+  expect(counter()?.getAttribute('aria-live')).toBe('polite');
+  await type(field(root, 'Text'), `${'a'.repeat(280)}<b>`);
+  expect(counter()?.textContent).toBe('Characters left: -3');
+  expect(counter()?.classList).toContain('over');
+  expect(root.querySelector('mark')?.textContent).toBe('<b>');
+});
+
+it('shows the thread that a long text becomes, and posts it with its progress', async () => {
+  const end = Promise.withResolvers<unknown>();
+  const answer = vi.fn().mockReturnValueOnce({ state: 'posting', posted: 1, of: 2 });
+  answer.mockReturnValue(end.promise);
+  const { root } = await openTweet({ 'tweet.post': answer });
+  await type(field(root, 'Text'), 'one\n---\ntwo');
+  expect([...root.querySelectorAll('.thread li p')].map(({ textContent }) => textContent)).toEqual([
+    'one (1/2)',
+    'two (2/2)',
+  ]);
+  await click(button(root, 'Tweet thread of 2'));
+  expect(status(root)).toBe('Posting tweet 2 of 2…');
+  expect(root.querySelector('progress')).toMatchObject({ value: 1, max: 2 });
+  expect(field(root, 'Text')).toHaveProperty('readOnly', true);
+  const urls = ['1', '2'].map((id) => ({ id, url: `https://x.com/i/web/status/${id}` }));
+  end.resolve({ state: 'done', posted: urls });
+  await after(() => undefined);
+  expect(status(root)).toContain('Posted a thread of 2 tweets as ada.');
+  expect([...root.querySelectorAll('.links a')].map((link) => link.getAttribute('href'))).toEqual(
+    urls.map(({ url }) => url),
+  );
+});
+
+it('sends by Ctrl+Enter and by Cmd+Enter, not by Enter', async () => {
+  const { root, ports } = await openTweet({ 'tweet.post': () => refuse('tweet_duplicate') });
+  await type(field(root, 'Text'), 'Hello');
+  const press = (keys: KeyboardEventInit) =>
+    after(() =>
+      field(root, 'Text').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, ...keys }),
+      ),
+    );
+  const count = () => ports.asked.filter(({ action }) => action === 'tweet.post').length;
+  await press({});
+  expect(count()).toBe(0);
+  await press({ ctrlKey: true });
+  await press({ metaKey: true });
+  expect(count()).toBe(2);
+});
+
+it('adds title and link of the page at the cursor, and offers it once', async () => {
+  const { root } = await openTweet();
+  const text = field(root, 'Text') as HTMLTextAreaElement;
+  await type(text, 'Look: nice');
+  text.setSelectionRange(5, 5);
+  await click(button(root, 'Add page title and link'));
+  expect(text.value).toBe(`Look: ${tweetStart.suggestion} nice`);
+  expect(hasButton(root, 'Add page title and link')).toBe(false);
+});
+
+it('names a character that X does not take, and takes it out', async () => {
+  const { root } = await openTweet();
+  await type(field(root, 'Text'), 'Hello\uFEFF you');
+  expect(root.querySelector('.marks')?.textContent).toContain(
+    'X does not take the character U+FEFF after “Hello”.',
+  );
+  await click(button(root, 'Remove it'));
+  expect(field(root, 'Text')).toHaveProperty('value', 'Hello you');
+});
+
+it('tells what of a thread was posted, why it stopped, and posts the rest', async () => {
+  const stopped = {
+    state: 'stopped',
+    posted: [{ id: '1', url: 'https://x.com/i/web/status/1' }],
+    rest: ['two (2/2)'],
+    code: 'network',
+    message: 'No connection.',
+    details: 'raw text',
+  };
+  const { root } = await openTweet({ 'tweet.post': () => stopped });
+  await type(field(root, 'Text'), 'one\n---\ntwo');
+  await click(button(root, 'Tweet thread of 2'));
+  expect(alert(root)).toBe('The thread stopped: 1 of 2 posted. The rest is kept in the text. No connection.');
+  expect(root.querySelector('details pre')?.textContent).toBe('raw text');
+  expect(field(root, 'Text')).toHaveProperty('value', 'two (2/2)');
+  expect(hasButton(root, 'Post the rest')).toBe(true);
+});
+
+it('asks for the right to post beside an account that may only read', async () => {
+  const { root, ports } = await openTweet({
+    'tweet.start': () => ({ accounts: [{ ...ada, canPost: false }] }),
+    'accounts.list': () => ({ accounts: [{ id: 'a', provider: 'x', health: { state: 'fresh', until: 0 } }] }),
+    'accounts.sign-in': () => ({ account: ada }),
+  });
+  expect(root.querySelector('.notice')?.textContent).toContain('ada is connected for reading only so far.');
+  await click(button(root, 'Allow posting'));
+  expect(ports.asked).toContainEqual({
+    action: 'accounts.sign-in',
+    input: { provider: 'x', account: 'a', allow: ['post'] },
+  });
 });
 
 it('is honest about look-ups', async () => {

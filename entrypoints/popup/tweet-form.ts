@@ -1,0 +1,308 @@
+/** How the Tweet tab behaves, without DOM: it keeps what is typed until it is posted, and never posts it twice. */
+import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
+import { ActionError } from '../../lib/bus/client.ts';
+import { readFailure, type Failure } from '../../lib/ui/failure.ts';
+import { createStore, type Store } from '../../lib/ui/store.ts';
+import type { ViewPorts } from '../../lib/ui/view-ports.ts';
+import {
+  findDefaultPoster,
+  findReplyTo,
+  findTextFault,
+  initialTweetState,
+  isUnderWay,
+  joinParts,
+  maxParts,
+  maxTextLength,
+  readTweet,
+  type Order,
+  type Posted,
+  type PostStopped,
+  type Step,
+  type TextFault,
+  type TweetState,
+} from './tweet-state.ts';
+
+const draftName = 'tweet';
+const undoSeconds = 10;
+
+export interface TweetForm {
+  readonly store: Store<TweetState>;
+  /** Fills in the draft and the accounts; a post that was under way when the popup closed is followed to its end. */
+  readonly open: () => Promise<void>;
+  /** Accounts and the tab's title again, without touching what is typed. */
+  readonly reload: () => Promise<void>;
+  readonly type: (text: string) => void;
+  /** @param account its id; empty for X's own composer. */
+  readonly choose: (account: string) => void;
+  /** Posts by the API, or hands off where no account is chosen. */
+  readonly submit: () => Promise<void>;
+  /** Opens X's own composer with the text. */
+  readonly handOff: () => Promise<void>;
+  /** Opens the sign-in window, where the person allows posting. */
+  readonly allow: () => Promise<void>;
+  /** Deletes what was just posted, the last tweet first, and gives the text back. */
+  readonly undo: () => Promise<void>;
+}
+
+export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetForm {
+  const store = createStore(initialTweetState);
+  const { get, set } = store;
+  let opening: Promise<void> | undefined;
+  let counting = new AbortController();
+  /** The request whose answer got lost, and what it was for: asking for the same again must not post twice. */
+  let unanswered: { readonly id: string; readonly order: string } | undefined;
+
+  /** Every step but the countdown's own ends a countdown. */
+  const go = (step: Step) => {
+    counting.abort();
+    set({ step });
+  };
+  const fail = (failure: Failure) => go({ state: 'failed', failure });
+  const refuse = (fault: TextFault) => fail({ message: readFault(fault), field: 'text' });
+
+  function readFault(fault: TextFault): string {
+    switch (fault) {
+      case 'empty':
+        return t('error_empty');
+      case 'bad_character':
+        return t('error_tweet_bad_character');
+      case 'too_long':
+        return t('error_tweet_too_long');
+      case 'text_too_long':
+        return t('tweet_text_too_long', { limit: maxTextLength });
+      case 'thread_too_long':
+        return t('tweet_thread_too_long', { limit: maxParts });
+    }
+  }
+
+  async function reload(): Promise<void> {
+    const { accounts, suggestion = '' } = await invoke('tweet.start', {});
+    set({ isOpen: true, accounts, suggestion });
+    const { moved, account } = get();
+    const isGone = account !== '' && !accounts.some(({ id }) => id === account);
+    if (isGone || !moved.account)
+      set({ account: findDefaultPoster(accounts)?.id ?? '', moved: { ...moved, account: false } });
+  }
+
+  function open(): Promise<void> {
+    opening ??= fill().finally(() => {
+      if (!get().isOpen) opening = undefined;
+    });
+    return opening;
+  }
+
+  async function fill(): Promise<void> {
+    const start = reload().then(
+      () => undefined,
+      (thrown: unknown) => readFailure(thrown, t),
+    );
+    // A draft that can't be read must not keep anyone from typing, and one that comes late must not overwrite.
+    const { fields: draft = {} } = await invoke('draft.read', { form: draftName }).catch(() => ({
+      fields: undefined,
+    }));
+    const { text, account, replyTo, request } = draft;
+    if (!get().moved.text && text !== undefined) set({ text });
+    const failure = await start;
+    if (failure !== undefined) {
+      fail(failure);
+      return;
+    }
+    const { accounts, moved } = get();
+    if (moved.account || account === undefined) return;
+    const poster = accounts.find(({ id }) => id === account);
+    if (poster === undefined && account !== '') return;
+    set({ account, moved: { ...moved, account: true } });
+    if (get().moved.text || poster === undefined) return;
+    if (replyTo !== undefined) set({ resumption: { account, replyTo } });
+    if (request !== undefined) await follow(request, readOrder(poster.name));
+  }
+
+  /** @param request that of a post under way. */
+  function saveDraft(request?: string): void {
+    const { text, account, moved, resumption } = get();
+    const isChosen = moved.account || resumption !== undefined || request !== undefined;
+    const replyTo = findReplyTo(get());
+    const fields = {
+      text,
+      ...(isChosen && { account }),
+      ...(replyTo !== undefined && { replyTo }),
+      ...(request !== undefined && { request }),
+    };
+    // Losing a draft is no reason to interrupt someone who types.
+    void invoke('draft.save', { form: draftName, fields }).catch(() => undefined);
+  }
+
+  /** What was posted stays in sight, with its Undo, while the next one is typed. */
+  function edit(change: Partial<TweetState>): void {
+    if (isUnderWay(get())) return;
+    const { state } = get().step;
+    set(change);
+    if (state === 'failed' || state === 'stopped' || state === 'handed-off') go({ state: 'editing' });
+    saveDraft();
+  }
+
+  function type(text: string): void {
+    const moved = { ...get().moved, text: true };
+    edit({ text, moved, ...(text.trim() === '' && { resumption: undefined }) });
+  }
+
+  function choose(account: string): void {
+    edit({ account, moved: { ...get().moved, account: true } });
+  }
+
+  function readOrder(name: string): Order {
+    const { text, account } = get();
+    return { account, name, text, parts: readTweet(get()).parts, replyTo: findReplyTo(get()) };
+  }
+
+  async function submit(): Promise<void> {
+    if (isUnderWay(get())) return;
+    if (!get().isOpen) {
+      await open();
+      return;
+    }
+    const { accounts, account } = get();
+    const poster = accounts.find(({ id }) => id === account);
+    if (poster === undefined) {
+      await handOff();
+      return;
+    }
+    const { fault } = readTweet(get());
+    if (fault !== undefined) {
+      refuse(fault);
+      return;
+    }
+    if (!poster.canPost) {
+      fail({ code: 'scope_missing', message: t('error_scope_missing'), field: 'account' });
+      return;
+    }
+    const order = readOrder(poster.name);
+    const id = unanswered?.order === JSON.stringify(order) ? unanswered.id : newId();
+    await follow(id, order);
+  }
+
+  /** Asks for the post until there is an answer; with a request that was made before, nothing is posted again. */
+  async function follow(request: string, order: Order): Promise<void> {
+    const { account, parts, replyTo } = order;
+    const input = { request, account, parts: [...parts], ...(replyTo !== undefined && { replyTo }) };
+    let seen: number | undefined;
+    go({ state: 'posting', order, posted: 0 });
+    saveDraft(request);
+    try {
+      const reply = await askUntilDone(
+        () => invoke('tweet.post', { ...input, ...(seen !== undefined && { seen }) }),
+        ({ posted }) => {
+          seen = posted;
+          go({ state: 'posting', order, posted });
+        },
+      );
+      unanswered = undefined;
+      if (reply.state === 'stopped') keepRest(order, reply);
+      else celebrate(order, reply.posted);
+    } catch (thrown) {
+      fail(readPostFailure(thrown));
+      if (thrown instanceof ActionError) {
+        unanswered = undefined;
+        saveDraft();
+      } else unanswered = { id: request, order: JSON.stringify(order) };
+    }
+  }
+
+  function readPostFailure(thrown: unknown): Failure {
+    const failure = readFailure(thrown, t);
+    return failure.field === 'parts' ? { ...failure, field: 'text' } : failure;
+  }
+
+  function celebrate(order: Order, posted: readonly Posted[]): void {
+    set({ text: '', resumption: undefined, moved: { ...get().moved, text: false } });
+    saveDraft();
+    void countDown({ state: 'done', order, posted, secondsLeft: undoSeconds });
+  }
+
+  /** What was not posted becomes the draft, which goes on under the last tweet. */
+  function keepRest(order: Order, { posted, rest, message, details }: PostStopped): void {
+    const { account } = order;
+    const replyTo = posted.at(-1)?.id ?? order.replyTo;
+    if (replyTo !== undefined) set({ text: joinParts(rest), account, resumption: { account, replyTo } });
+    go({ state: 'stopped', order, posted, failure: { message, ...(details !== undefined && { details }) } });
+    saveDraft();
+  }
+
+  async function countDown(step: Extract<Step, { state: 'done' }>): Promise<void> {
+    go(step);
+    counting = new AbortController();
+    const { signal } = counting;
+    try {
+      for (let secondsLeft = undoSeconds - 1; secondsLeft >= 0; secondsLeft -= 1) {
+        await sleep(1000, signal);
+        set({ step: { ...step, secondsLeft } });
+      }
+    } catch {
+      // Something else has begun.
+    }
+  }
+
+  async function undo(): Promise<void> {
+    const { step } = get();
+    if (step.state !== 'done' || step.secondsLeft === 0) return;
+    const { order } = step;
+    const left = [...step.posted];
+    go({ state: 'undoing' });
+    try {
+      for (let last = left.at(-1); last !== undefined; last = left.at(-1)) {
+        await remove(order.account, last.id);
+        left.pop();
+      }
+    } catch (thrown) {
+      void countDown({ ...step, posted: left, secondsLeft: undoSeconds, failure: readFailure(thrown, t) });
+      return;
+    }
+    go({ state: 'undone', count: step.posted.length });
+    if (get().text !== '') return;
+    const { account, text, replyTo } = order;
+    set({ text, account, ...(replyTo !== undefined && { resumption: { account, replyTo } }) });
+    saveDraft();
+  }
+
+  async function remove(account: string, tweet: string): Promise<void> {
+    try {
+      await invoke('tweet.delete', { account, tweet });
+    } catch (thrown) {
+      const isGone = thrown instanceof ActionError && thrown.refusal.code === 'tweet_not_found';
+      if (!isGone) throw thrown;
+    }
+  }
+
+  async function handOff(): Promise<void> {
+    if (isUnderWay(get())) return;
+    const { text } = get();
+    const fault = findTextFault(text);
+    if (fault !== undefined) {
+      refuse(fault);
+      return;
+    }
+    try {
+      const { url } = await invoke('tweet.hand-off', { text: text.trim() });
+      go({ state: 'handed-off', url });
+    } catch (thrown) {
+      fail(readFailure(thrown, t));
+    }
+  }
+
+  async function allow(): Promise<void> {
+    if (isUnderWay(get())) return;
+    const { account } = get();
+    go({ state: 'allowing' });
+    try {
+      const { accounts } = await invoke('accounts.list', {});
+      const provider = accounts.find(({ id }) => id === account)?.provider ?? '';
+      await invoke('accounts.sign-in', { provider, account, allow: ['post'] });
+      await reload();
+      go({ state: 'editing' });
+    } catch (thrown) {
+      fail(readFailure(thrown, t));
+    }
+  }
+
+  return { store, open, reload, type, choose, submit, handOff, allow, undo };
+}
