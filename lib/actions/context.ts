@@ -6,6 +6,7 @@ import type { exportJournalOutput, journalFilter, listJournalInput, listJournalO
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
 import type { saveServiceInput, ServiceView } from './registrations.ts';
 import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
+import type * as lookup from './lookup.ts';
 import type * as tweet from './tweet.ts';
 import type * as vote from './vote.ts';
 
@@ -40,6 +41,10 @@ export interface ActionContext {
     start(): Out<typeof tweet.startTweetOutput>;
     post(input: In<typeof tweet.postTweetInput>): Out<typeof tweet.postTweetOutput>;
     remove(input: In<typeof tweet.deleteTweetInput>): Promise<void>;
+  };
+  readonly lookups: {
+    list(): Out<typeof lookup.listLookupsOutput>;
+    run(input: In<typeof lookup.runLookupInput>): Out<typeof lookup.runLookupOutput>;
   };
   readonly pages: {
     open(sender: Sender): Out<typeof openPageOutput>;

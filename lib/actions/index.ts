@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import * as accounts from './accounts.ts';
 import * as journal from './journal.ts';
+import * as lookup from './lookup.ts';
 import * as page from './page.ts';
 import * as registrations from './registrations.ts';
 import * as settings from './settings.ts';
@@ -24,6 +25,8 @@ export const actions = [
   tweet.startTweet,
   tweet.postTweet,
   tweet.deleteTweet,
+  lookup.listLookups,
+  lookup.runLookup,
   page.openPage,
   page.listPageVotes,
   page.reportPage,

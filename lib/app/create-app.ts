@@ -15,6 +15,7 @@ import { createVault } from '../vault/vault.ts';
 import { createAccountDesk, noteAccount } from './account-desk.ts';
 import { createActivity } from './activity.ts';
 import { createDrafts } from './drafts.ts';
+import { createLookups } from './lookups.ts';
 import { createPages } from './pages.ts';
 import { createSettings } from './settings.ts';
 import { createTweetSender } from './tweet-sender.ts';
@@ -62,6 +63,7 @@ export function createApp(ports: Ports): App {
     registrations,
     votes,
     tweets,
+    lookups: createLookups(ports, accounts, vault),
     pages,
     journal: createActivity(journal, clock),
     settings,

@@ -9,18 +9,22 @@ const secretOf = ({ headers }: Request) => (headers.get('authorization') ?? '').
 
 /**
  * Sends a request that carries a token, and reads the JSON answer.
+ * @param hear gets the headers of a good answer, e.g. for limits.
  * @throws AppError with the provider's meaning of a failure, or `bad_answer` for a success that is no JSON.
  */
 export async function callProtectedResource(
   { http, clock }: Pick<Ports, 'http' | 'clock'>,
   provider: Pick<Provider, 'readFailure' | 'findWait'>,
   request: Request,
+  hear: (headers: Headers) => void = () => undefined,
 ): Promise<unknown> {
-  const answer = await readAnswer(await http(request), clock.now(), provider.findWait);
+  const response = await http(request);
+  const answer = await readAnswer(response, clock.now(), provider.findWait);
   if (answer.status < 200 || answer.status > 299) {
     const failure = readFailure(answer, [secretOf(request)]);
     throw provider.readFailure?.(failure) ?? toFailureError(failure);
   }
   if (!answer.isJson) throw new AppError('bad_answer');
+  hear(response.headers);
   return answer.body;
 }

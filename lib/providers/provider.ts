@@ -3,6 +3,7 @@
  * read these records and know no service by name; the manifest's hosts are derived from them.
  */
 import type { AppError } from '../errors.ts';
+import type { Lookup } from './lookup.ts';
 
 /** The two addresses a person may edit: where people sign in, and where the API answers. No slash at the end. */
 export interface Bases {
@@ -63,6 +64,12 @@ interface ProviderCommon {
   readonly revokes: boolean;
   /** Where a person can take an app's right away for good. */
   readonly revokePage: (bases: Bases, clientId: string) => string;
+  /** How much of the service's limit is left, by the headers of an answer; the time is UTC ms. */
+  readonly findLimit?: (
+    headers: Headers,
+  ) => { readonly remaining: number; readonly resetsAt: number } | undefined;
+  /** What its accounts can look up. */
+  readonly lookups?: readonly Lookup[];
   /** The service's own meaning of a failure; undefined leaves it to the engine. */
   readonly readFailure?: (failure: Failure) => AppError | undefined;
   /** Milliseconds to wait by the service's own headers, where it does not use Retry-After. @param now UTC ms. */

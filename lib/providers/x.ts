@@ -4,6 +4,7 @@ import { findWait, readRateLimits } from '../twitter/rate-limit.ts';
 import { readError } from '../twitter/read-error.ts';
 import { findTokenError } from '../twitter/token-error.ts';
 import { defineProvider, type Feature } from './provider.ts';
+import { xLookups } from './x-lookups.ts';
 
 const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
 
@@ -36,6 +37,7 @@ export const x = defineProvider({
   hasPkce: true,
   clientAuthentication: 'basic',
   scopeOf,
+  lookups: xLookups,
   scope: ({ allow }) => [...everySignIn, ...allow.map((feature) => scopeOf[feature])].join(' '),
   accessTokenSeconds: 2 * 60 * 60,
   authorization: (accessToken) => `Bearer ${accessToken}`,
@@ -62,5 +64,6 @@ export const x = defineProvider({
   readFailure: ({ retryAfterMs, ...failure }) =>
     findTokenError(failure) ??
     readError({ ...failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }),
+  findLimit: (headers) => readRateLimits(headers).window,
   findWait: (headers, now) => findWait(readRateLimits(headers), now),
 });

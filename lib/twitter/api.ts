@@ -14,7 +14,7 @@ export interface ApiRequest {
 
 /**
  * How the optional fields of a tweet are asked for. Descriptions since August 2026 say `post.fields`, prose and older
- * ones `tweet.fields`; after `isFieldsRefusal` the call is repeated with the other or with `none`.
+ * ones `tweet.fields`; after a refusal that names them the call is repeated with the other or with `none`.
  */
 export type FieldsName = 'tweet.fields' | 'post.fields' | 'none';
 

@@ -91,28 +91,6 @@ export function readUsers(body: unknown): Page<User> {
   return readPage(body, user, toUser);
 }
 
-const fieldsRefusal = z.object({
-  parameter: z.optional(z.string()),
-  errors: z.optional(
-    z.array(
-      z.object({
-        parameters: z.optional(z.record(z.string(), z.unknown())),
-        message: z.optional(z.string()),
-      }),
-    ),
-  ),
-});
-
-/** True where a 400 says that it does not know the name of the optional fields that `buildTimeline` asked for. */
-export function isFieldsRefusal(status: number, body: unknown): boolean {
-  const { parameter = '', errors = [] } = fieldsRefusal.safeParse(body).data ?? {};
-  const named = [
-    parameter,
-    ...errors.flatMap(({ parameters = {}, message = '' }) => [...Object.keys(parameters), message]),
-  ];
-  return status === 400 && named.some((text) => /\b(tweet|post)\.fields\b/.test(text));
-}
-
 function readOne<Shape extends z.ZodMiniType>(body: unknown, shape: Shape): z.output<Shape> {
   const { data, errors = [] } = readAnswer(body);
   if (data === undefined && errors.length > 0) throw readPartialError(errors[0]);

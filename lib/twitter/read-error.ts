@@ -105,7 +105,8 @@ const maxDetails = 2000;
 /** The refusal as an error that a person can be told of; the service's own words are in `details`. */
 export function readError({ status, text, retryAfterMs }: RefusedReply): AppError {
   const problems = readProblems(text);
-  const details = problems.map(readWords).find((words) => words !== '') ?? '';
+  const words = problems.map(readWords).filter((one) => one !== '');
+  const details = [...new Set(words)].join('\n');
   return new AppError(findMeaning(problems) ?? readStatus(status, problems.length > 0), {
     ...(details === '' ? {} : { details: details.slice(0, maxDetails) }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

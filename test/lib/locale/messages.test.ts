@@ -2,6 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { voteWarnings } from '../../../lib/actions/vote.ts';
 import { errorCodes } from '../../../lib/errors.ts';
+import { providers } from '../../../lib/providers/index.ts';
 
 const folder = 'assets/static/_locales';
 const languages = readdirSync(folder).sort();
@@ -30,6 +31,12 @@ const families = [
   ...voteWarnings.flatMap((name) => [`warning_${name}`, `page_${name}`]),
   ...['done', 'failed', 'unknown'].map((outcome) => `outcome_${outcome}`),
   ...['steem', 'hive'].map((chain) => `chain_${chain}`),
+  ...providers.flatMap(({ lookups = [] }) =>
+    lookups.flatMap(({ titleKey, params, columns }) => [
+      titleKey,
+      ...[...params, ...columns].map((part) => part.titleKey),
+    ]),
+  ),
   ...['services', 'accounts', 'activity', 'security', 'backup', 'about'].map((id) => `section_${id}`),
 ];
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  isFieldsRefusal,
   readDeleted,
   readPosted,
   readTweet,
@@ -87,18 +86,4 @@ describe('a page', () => {
       expect(() => readTweets(body)).toThrow(failing('bad_answer'));
     },
   );
-});
-
-test('a refusal of the names of fields is known by its words', () => {
-  const refusal = {
-    errors: [
-      { parameters: { 'tweet.fields': ['created_at'] }, message: 'The query parameter is not known.' },
-    ],
-    type: 'https://api.x.com/2/problems/invalid-request',
-  };
-  expect(isFieldsRefusal(400, refusal)).toBe(true);
-  expect(isFieldsRefusal(400, { parameter: 'post.fields' })).toBe(true);
-  expect(isFieldsRefusal(403, refusal)).toBe(false);
-  expect(isFieldsRefusal(400, { errors: [{ parameters: { max_results: ['1'] } }] })).toBe(false);
-  expect(isFieldsRefusal(400, undefined)).toBe(false);
 });

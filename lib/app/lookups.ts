@@ -1,0 +1,88 @@
+/** Look-ups: what the connected accounts offer, and one page of an answer. Nothing is fetched before the person asks. */
+import * as z from 'zod/mini';
+import type { Access, Accounts } from '../accounts/accounts.ts';
+import type { ActionContext } from '../actions/context.ts';
+import { AppError, toAppError } from '../errors.ts';
+import { callProtectedResource } from '../oauth/protected-resource.ts';
+import type { Ports } from '../ports.ts';
+import type { Lookup, LookupRow } from '../providers/lookup.ts';
+import type { Feature, Provider } from '../providers/provider.ts';
+import type { Vault } from '../vault/vault.ts';
+
+const lastKey = 'last-lookup';
+const last = z.object({ account: z.string(), lookup: z.string(), params: z.record(z.string(), z.string()) });
+
+/** A right that the look-up needs and the person has not allowed. */
+function findMissing(lookup: Lookup, provider: Provider, scopes: readonly string[]): Feature | undefined {
+  const scope = lookup.needs && provider.scopeOf?.[lookup.needs];
+  return scope === undefined || scopes.includes(scope) ? undefined : lookup.needs;
+}
+
+const isTold = (entry: [string, string | number | undefined]): entry is [string, string | number] =>
+  entry[1] !== undefined;
+const cleanRow = (row: LookupRow) => Object.fromEntries(Object.entries(row).filter(isTold));
+
+export function createLookups(
+  ports: Pick<Ports, 'http' | 'clock' | 'translate'>,
+  accounts: Accounts,
+  vault: Vault,
+): ActionContext['lookups'] {
+  const { translate } = ports;
+
+  /** Sends with the account's token, renewed once when it is refused. */
+  function createCall(first: Access, hear: (headers: Headers) => void) {
+    let access = first;
+    return async (request: Request): Promise<unknown> => {
+      const send = () =>
+        callProtectedResource(ports, access.provider, access.authorize(request.clone()), hear);
+      try {
+        return await send();
+      } catch (thrown) {
+        if (toAppError(thrown).code !== 'needs_sign_in') throw thrown;
+        access = await accounts.accessAfterRejection(access.account.id, access.accessToken);
+        return send();
+      }
+    };
+  }
+
+  return {
+    async list() {
+      const remembered = last.safeParse((await vault.store.settings.find(lastKey))?.value);
+      const offering = (await accounts.list()).filter(({ provider }) => (provider.lookups ?? []).length > 0);
+      return {
+        accounts: offering.map(({ account, provider }) => ({
+          id: account.id,
+          name: account.name,
+          service: provider.title,
+          lookups: (provider.lookups ?? []).map((lookup) => ({
+            id: lookup.id,
+            title: translate(lookup.titleKey),
+            params: lookup.params.map(({ titleKey, ...param }) => ({ ...param, title: translate(titleKey) })),
+            pricePerRow: lookup.pricePerRow,
+            missing: findMissing(lookup, provider, account.scopes),
+          })),
+        })),
+        last: remembered.success ? remembered.data : undefined,
+      };
+    },
+
+    async run({ account, lookup: id, params, next }) {
+      const access = await accounts.access(account);
+      const lookup = access.provider.lookups?.find((one) => one.id === id);
+      if (lookup === undefined) throw new AppError('bad_input', { field: 'lookup' });
+      if (findMissing(lookup, access.provider, access.account.scopes) !== undefined)
+        throw new AppError('scope_missing');
+      await vault.store.settings.put({ key: lastKey, value: { account, lookup: id, params } });
+      const asked = { subject: access.account.subject, params, next };
+      let limit: ReturnType<NonNullable<Provider['findLimit']>>;
+      const hear = (headers: Headers) => (limit = access.provider.findLimit?.(headers));
+      const page = await lookup.run(createCall(access, hear), asked);
+      return {
+        columns: lookup.columns.map(({ titleKey, ...column }) => ({ ...column, title: translate(titleKey) })),
+        rows: page.rows.map(cleanRow),
+        next: page.next,
+        limit,
+      };
+    },
+  };
+}
