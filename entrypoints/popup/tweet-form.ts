@@ -137,7 +137,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
     if (isUnderWay(get())) return;
     const { state } = get().step;
     set(change);
-    if (state === 'failed' || state === 'stopped' || state === 'handed-off') go({ state: 'editing' });
+    if (state !== 'done') go({ state: 'editing' });
     saveDraft();
   }
 

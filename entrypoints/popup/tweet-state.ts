@@ -86,7 +86,7 @@ export const initialTweetState: TweetState = {
 export type TextFault = 'empty' | 'text_too_long' | 'bad_character' | 'thread_too_long' | 'too_long';
 
 export interface ReadTweet {
-  /** Of one tweet, negative when the text is too long for it; undefined where it is too long to be counted. */
+  /** Of one tweet, negative when the text is too long for it; undefined where that says nothing. */
   readonly remaining: number | undefined;
   /** What one tweet has no room for. */
   readonly excess: string;
@@ -110,8 +110,11 @@ export function readTweet(state: TweetState): ReadTweet {
   // Splitting takes longest where it is of no use.
   if (weight > maxParts * maxTweetWeight)
     return { remaining, excess, parts: [], fault: found ?? 'thread_too_long' };
-  // The rest of a thread has its numbers already.
-  const parts = findReplyTo(state) === undefined ? splitThread(text) : splitSections(text);
+  const isRest = findReplyTo(state) !== undefined;
+  // The rest of a thread has its numbers already, and is not meant to be one tweet.
+  const parts = isRest ? splitSections(text) : splitThread(text);
+  if (isRest && parts.length > 1)
+    return { remaining: undefined, excess: '', parts, fault: found ?? findPartsFault(parts) };
   return { remaining, excess, parts, fault: found ?? findPartsFault(parts) };
 }
 

@@ -110,7 +110,7 @@ function Undo({ step: { posted, secondsLeft }, onUndo }: UndoProps) {
   const { t } = useView();
   const price = formatDollars(t('language_tag'), (prices.delete * posted.length) / 1000);
   return (
-    <div class="buttons">
+    <div class="undo">
       <button type="button" onClick={onUndo}>
         {t('undo')} <span aria-hidden="true">· {secondsLeft}</span>
       </button>

@@ -56,7 +56,7 @@ export function TweetText({ form, state, tweet, failure }: Props) {
       <textarea
         id={id}
         ref={area}
-        rows={5}
+        rows={4}
         aria-invalid={own !== undefined}
         aria-describedby={`${id}-counter${own === undefined ? '' : ` ${id}-error`} ${id}-marks`}
         readOnly={isUnderWay(state)}

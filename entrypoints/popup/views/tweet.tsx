@@ -39,9 +39,11 @@ export function TweetView({ form }: { readonly form: TweetForm }) {
       </div>
       <div class="dock">
         <TweetOutcome form={form} state={state} />
-        {account !== '' && <TweetPrice parts={tweet.parts} />}
+        {account !== '' && !(step.state === 'done' && state.text === '') && (
+          <TweetPrice parts={tweet.parts} />
+        )}
         <div class="ways">
-          <button type="submit" class="primary wide" aria-disabled={!isOpen || isUnderWay(state)}>
+          <button type="submit" class="primary" aria-disabled={!isOpen || isUnderWay(state)}>
             {isResumed
               ? t('tweet_rest')
               : tweet.parts.length > 1
@@ -49,12 +51,7 @@ export function TweetView({ form }: { readonly form: TweetForm }) {
                 : t('tweet_button')}
           </button>
           {account !== '' && (
-            <button
-              type="button"
-              class="wide"
-              aria-disabled={isUnderWay(state)}
-              onClick={() => void form.handOff()}
-            >
+            <button type="button" aria-disabled={isUnderWay(state)} onClick={() => void form.handOff()}>
               {t('tweet_free')}
             </button>
           )}
