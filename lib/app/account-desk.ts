@@ -6,6 +6,7 @@ import { type AppError, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ports, Translate } from '../ports.ts';
 import type { JournalRecord } from '../vault/schema.ts';
+import { buildFailureFields } from './failure-fields.ts';
 
 function view({ account, provider, health, revokePage }: AccountState, translate: Translate): AccountView {
   return {
@@ -38,9 +39,7 @@ export async function noteAccount(
     target: `${facts.action}:${facts.name}`,
     isReviewed: false,
     outcome: error === undefined ? 'done' : 'failed',
-    ...(error === undefined
-      ? {}
-      : { code: error.code, message: translate(`error_${error.code}`, error.params) }),
+    ...buildFailureFields(error, translate),
   });
 }
 

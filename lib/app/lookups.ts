@@ -1,13 +1,13 @@
 /** Look-ups: what the connected accounts offer, and one page of an answer. Nothing is fetched before the person asks. */
 import * as z from 'zod/mini';
-import type { Access, Accounts } from '../accounts/accounts.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
-import { AppError, toAppError } from '../errors.ts';
-import { callProtectedResource } from '../oauth/protected-resource.ts';
+import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { Lookup, LookupRow } from '../providers/lookup.ts';
 import type { Feature, Provider } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';
+import { createServiceCall } from './service-call.ts';
 
 const lastKey = 'last-lookup';
 const last = z.object({ account: z.string(), lookup: z.string(), params: z.record(z.string(), z.string()) });
@@ -29,21 +29,7 @@ export function createLookups(
 ): ActionContext['lookups'] {
   const { translate } = ports;
 
-  /** Sends with the account's token, renewed once when it is refused. */
-  function createCall(first: Access, hear: (headers: Headers) => void) {
-    let access = first;
-    return async (request: Request): Promise<unknown> => {
-      const send = () =>
-        callProtectedResource(ports, access.provider, access.authorize(request.clone()), hear);
-      try {
-        return await send();
-      } catch (thrown) {
-        if (toAppError(thrown).code !== 'needs_sign_in') throw thrown;
-        access = await accounts.accessAfterRejection(access.account.id, access.accessToken);
-        return send();
-      }
-    };
-  }
+  const callService = createServiceCall(ports, accounts);
 
   return {
     async list() {
@@ -76,7 +62,7 @@ export function createLookups(
       const asked = { subject: access.account.subject, params, next };
       let limit: ReturnType<NonNullable<Provider['findLimit']>>;
       const hear = (headers: Headers) => (limit = access.provider.findLimit?.(headers));
-      const page = await lookup.run(createCall(access, hear), asked);
+      const page = await lookup.run((request) => callService(access, request, hear), asked);
       return {
         columns: lookup.columns.map(({ titleKey, ...column }) => ({ ...column, title: translate(titleKey) })),
         rows: page.rows.map(cleanRow),

@@ -6,12 +6,13 @@
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
-import { callProtectedResource } from '../oauth/protected-resource.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import { type ApiRequest, buildDelete, buildPost } from '../twitter/api.ts';
 import { readDeleted, readPosted } from '../twitter/read-api.ts';
 import type { JournalRecord, TweetEntry } from '../vault/schema.ts';
+import { buildFailureFields } from './failure-fields.ts';
+import { createServiceCall } from './service-call.ts';
 
 /** Failures that do not tell whether the tweet was taken. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
@@ -62,18 +63,7 @@ export function createTweetSender(
   }: { readonly accounts: Accounts; readonly journal: Journal; readonly outbox: Outbox },
 ): TweetSender {
   const { clock, locks, translate } = ports;
-
-  /** Renews the token once when it is refused; sends nothing a second time for any other reason. */
-  async function call(account: string, access: Access, request: ApiRequest): Promise<unknown> {
-    const send = (with_: Access) =>
-      callProtectedResource(ports, with_.provider, with_.authorize(toRequest(request)));
-    try {
-      return await send(access);
-    } catch (thrown) {
-      if (toAppError(thrown).code !== 'needs_sign_in') throw thrown;
-      return send(await accounts.accessAfterRejection(account, access.accessToken));
-    }
-  }
+  const callService = createServiceCall(ports, accounts);
 
   async function accessFor(id: string): Promise<Access> {
     const access = await accounts.access(id);
@@ -96,14 +86,7 @@ export function createTweetSender(
       target: tweetTarget(entry.account, entry.parts[entry.posted.length] ?? entry.parts[0] ?? ''),
       outcome: error === undefined ? 'done' : isUnknown ? 'unknown' : 'failed',
       isReviewed: false,
-      ...(error === undefined
-        ? {}
-        : {
-            code: error.code,
-            params: { ...error.params },
-            message: translate(`error_${error.code}`, error.params),
-            ...(error.details === undefined ? {} : { details: error.details }),
-          }),
+      ...buildFailureFields(error, translate),
     };
     await outbox.finish(entry, record);
     return record;
@@ -119,7 +102,7 @@ export function createTweetSender(
     const { parts, posted, replyTo } = entry;
     const request = buildPost(parts[posted.length] ?? '', posted.at(-1) ?? replyTo);
     await outbox.put({ ...entry, state: 'sending' });
-    const id = readPosted(await call(entry.account, access, request));
+    const id = readPosted(await callService(access, toRequest(request)));
     const after: TweetEntry = { ...entry, posted: [...posted, id], state: 'queued' };
     await outbox.put(after);
     return after;
@@ -142,7 +125,9 @@ export function createTweetSender(
       const hasLeft = (await outbox.find(entry.request))?.state === 'sending';
       if (error.code === 'tweet_duplicate' && entry.parts.length === 1 && (await wasUnknown(entry)))
         return finish(entry);
-      const isUnclear = hasLeft && unclear.has(error.code);
+      // With details it is the renewal of a token that X had refused before it looked at the tweet; see ServiceCall.
+      const isRefused = error.details !== undefined && error.code !== 'service_error';
+      const isUnclear = hasLeft && !isRefused && unclear.has(error.code);
       return finish(entry, isUnclear ? new AppError('tweet_unknown', { cause: error }) : error);
     }
   }
@@ -160,7 +145,7 @@ export function createTweetSender(
     },
 
     async remove(account, tweet) {
-      const body = await call(account, await accessFor(account), buildDelete(tweet));
+      const body = await callService(await accessFor(account), toRequest(buildDelete(tweet)));
       if (!readDeleted(body)) throw new AppError('bad_answer');
     },
   };

@@ -5,7 +5,6 @@
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
-import { callProtectedResource } from '../oauth/protected-resource.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import { readBroadcastError } from '../steem/broadcast-error.ts';
@@ -14,6 +13,8 @@ import { chains } from '../steem/chain.ts';
 import type { ChainReader } from '../steem/chain-reader.ts';
 import { parseWeight } from '../steem/weight.ts';
 import type { JournalRecord, VoteEntry } from '../vault/schema.ts';
+import { buildFailureFields } from './failure-fields.ts';
+import { createServiceCall } from './service-call.ts';
 
 /** Failures that do not tell whether the vote was taken, unless the service explained itself in its own words. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
@@ -68,6 +69,7 @@ export function createVoteSender(
   },
 ): VoteSender {
   const { clock, locks, translate } = ports;
+  const callService = createServiceCall(ports, accounts);
   /** When the next vote of an account may leave, for those already queued in this worker. */
   const turns = new Map<string, number>();
 
@@ -77,7 +79,6 @@ export function createVoteSender(
   }
 
   async function finish(entry: VoteEntry, name: string, provider: string, end: End): Promise<JournalRecord> {
-    const { error } = end;
     const record: JournalRecord = {
       request: entry.request,
       at: clock.now(),
@@ -94,14 +95,7 @@ export function createVoteSender(
       isReviewed: false,
       ...(end.transactionId === undefined ? {} : { transactionId: end.transactionId }),
       ...(end.wasThere === undefined ? {} : { wasThere: end.wasThere }),
-      ...(error === undefined
-        ? {}
-        : {
-            code: error.code,
-            params: { ...error.params },
-            message: translate(`error_${error.code}`, error.params),
-            ...(error.details === undefined ? {} : { details: error.details }),
-          }),
+      ...buildFailureFields(end.error, translate),
     };
     await outbox.finish(entry, record);
     if (end.outcome === 'done') await remember(entry);
@@ -135,9 +129,8 @@ export function createVoteSender(
   async function broadcast(entry: VoteEntry, access: Access): Promise<string> {
     const { author, permlink } = entry;
     const vote = { voter: access.account.name, author, permlink, weight: parseWeight(entry.weight) };
-    const request = access.authorize(buildVoteRequest(access.apiBase, vote));
     try {
-      return readTransactionId(await callProtectedResource(ports, access.provider, request));
+      return readTransactionId(await callService(access, buildVoteRequest(access.apiBase, vote)));
     } catch (thrown) {
       const error = toAppError(thrown);
       throw error.code === 'service_error' && error.details !== undefined
@@ -146,21 +139,14 @@ export function createVoteSender(
     }
   }
 
-  /** Sends, renews the token once when it is refused, and waits again when the chain says "too soon". */
-  async function broadcastPatiently(entry: VoteEntry, first: Access): Promise<string> {
-    let access = first;
-    for (let soon = 0, hasRenewed = false; ;) {
+  /** Sends, and waits for the next block when the chain says "too soon". */
+  async function broadcastPatiently(entry: VoteEntry, access: Access): Promise<string> {
+    for (let soon = 0; ; soon += 1) {
       try {
         return await broadcast(entry, access);
       } catch (thrown) {
-        const error = toAppError(thrown);
-        if (error.code === 'needs_sign_in' && !hasRenewed) {
-          hasRenewed = true;
-          access = await accounts.accessAfterRejection(entry.account, access.accessToken);
-        } else if (error.code === 'vote_too_soon' && soon < soonRetries) {
-          soon += 1;
-          await clock.sleep(blockMs);
-        } else throw error;
+        if (toAppError(thrown).code !== 'vote_too_soon' || soon === soonRetries) throw thrown;
+        await clock.sleep(blockMs);
       }
     }
   }

@@ -1,0 +1,41 @@
+/** One call to a service with an account's token. */
+import type { Access, Accounts } from '../accounts/accounts.ts';
+import { AppError, toAppError } from '../errors.ts';
+import { callProtectedResource } from '../oauth/protected-resource.ts';
+import type { Ports } from '../ports.ts';
+
+/**
+ * Sends a request that is not authorised yet, and reads the JSON answer.
+ * @param hear gets the headers of a good answer.
+ * @throws AppError of the service's or the network's making. One whose token could not be renewed carries the service's
+ *   words in `details`: the request itself was refused, whatever came after.
+ */
+export type ServiceCall = (
+  access: Access,
+  request: Request,
+  hear?: (headers: Headers) => void,
+) => Promise<unknown>;
+
+/** Renews the token once when it is refused; sends nothing a second time for any other reason. */
+export function createServiceCall(
+  ports: Pick<Ports, 'http' | 'clock'>,
+  accounts: Pick<Accounts, 'accessAfterRejection'>,
+): ServiceCall {
+  return async (first, request, hear) => {
+    const send = ({ provider, authorize }: Access) =>
+      callProtectedResource(ports, provider, authorize(request.clone()), hear);
+    try {
+      return await send(first);
+    } catch (thrown) {
+      const refusal = toAppError(thrown);
+      if (refusal.code !== 'needs_sign_in') throw refusal;
+      const renewed = await accounts
+        .accessAfterRejection(first.account.id, first.accessToken)
+        .catch((failure: unknown) => {
+          const { code, params, details = refusal.details ?? refusal.code } = toAppError(failure);
+          throw new AppError(code, { params, details, cause: failure });
+        });
+      return send(renewed);
+    }
+  };
+}
