@@ -219,7 +219,9 @@ describe('no service is known by name in', () => {
         // Comments may name them, since a reason often does.
         visit(parseSource(file), (node) => {
           const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isIdentifier(node);
-          if (isText && named.test(node.text)) found.push(`${file}: ${node.text}`);
+          // A room may bear a service's name, and is then imported by it.
+          if (isText && !node.text.startsWith('.') && named.test(node.text))
+            found.push(`${file}: ${node.text}`);
         });
       }
       expect(found).toEqual([]);

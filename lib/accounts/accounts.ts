@@ -1,8 +1,8 @@
 /** The accounts: sign in, keep fresh, hand out access tokens to those who act, sign out. */
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
-import type { Ports } from '../ports.ts';
-import type { Feature, OAuth2Provider } from '../providers/provider.ts';
+import type { Http, Ports } from '../ports.ts';
+import type { Feature, Provider } from '../providers/provider.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createGrants } from './grants.ts';
@@ -10,13 +10,14 @@ import { type Health, readHealth } from './health.ts';
 import { createRefresher } from './refresh.ts';
 import { findProvider } from '../providers/index.ts';
 import { getProvider, type Registrations } from './registrations.ts';
-import { authorize } from './authorize.ts';
+import { createAuthorizedHttp } from './send-authorized.ts';
 import { identify, type SignedIn, walkSignIn } from './sign-in.ts';
-import { refreshTakesAtMost, useMargin } from './timing.ts';
+import { never, refreshTakesAtMost, useMargin } from './timing.ts';
 
 type AccountPorts = Pick<
   Ports,
   | 'http'
+  | 'crypto'
   | 'clock'
   | 'random'
   | 'identity'
@@ -45,7 +46,7 @@ export const refreshAlarm = 'refresh';
 
 export interface AccountState {
   readonly account: Account;
-  readonly provider: OAuth2Provider;
+  readonly provider: Provider;
   readonly health: Health;
   /** Where the app's right is really taken away, for services that revoke nothing. */
   readonly revokePage: string | undefined;
@@ -54,11 +55,11 @@ export interface AccountState {
 /** What acts with an account gets: its name, its service, and an access token with two minutes or more left. */
 export interface Access {
   readonly account: Account;
-  readonly provider: OAuth2Provider;
+  readonly provider: Provider;
   readonly apiBase: string;
   readonly accessToken: string;
-  /** Puts the token on a request, the way the service wants it. */
-  readonly authorize: (request: Request) => Request;
+  /** Sends with the token on the request, the way the service's protocol wants it. */
+  readonly http: Http;
 }
 
 /** What ended badly while nobody was looking: a renewal that was refused for good, a sign-in whose worker died. */
@@ -119,7 +120,7 @@ export function createAccounts(
     return account;
   }
 
-  async function revokePageOf(provider: OAuth2Provider): Promise<string> {
+  async function revokePageOf(provider: Provider): Promise<string> {
     const { clientId, bases } = await registrations
       .client(provider)
       .catch(() => ({ clientId: '', bases: provider.bases }));
@@ -166,7 +167,7 @@ export function createAccounts(
 
   /** When the alarm must ring: for the earliest renewal, or for the mark of one whose context may have died. */
   async function nextRing(): Promise<number | undefined> {
-    const due = (await listRenewable()).map(({ dueAt }) => dueAt);
+    const due = (await listRenewable()).map(({ dueAt }) => dueAt).filter((at) => at < never);
     return due.length === 0 ? undefined : Math.max(clock.now() + 1000, Math.min(...due));
   }
 
@@ -189,7 +190,7 @@ export function createAccounts(
   }
 
   /** A stand-in for a person whom the service would not name yet. */
-  const stranger = (provider: OAuth2Provider) => ({
+  const stranger = (provider: Provider) => ({
     id: `${unnamed}${ports.random.id()}`,
     name: provider.title,
   });
@@ -261,17 +262,22 @@ export function createAccounts(
     }
   }
 
+  const openCredentials = async (grant: Grant) => ({
+    accessToken: await grants.openAccessToken(grant),
+    tokenSecret: await grants.openTokenSecret(grant),
+  });
+
   async function toAccess(id: string, grant: Grant): Promise<Access> {
     const account = await getAccount(id);
     const provider = getProvider(account.provider);
-    const { bases } = await registrations.client(provider);
-    const accessToken = await grants.openAccessToken(grant);
+    const client = await registrations.client(provider);
+    const credentials = await openCredentials(grant);
     return {
       account,
       provider,
-      apiBase: bases.api,
-      accessToken,
-      authorize: (request) => authorize(provider, request, accessToken),
+      apiBase: client.bases.api,
+      accessToken: credentials.accessToken,
+      http: createAuthorizedHttp(ports, client, credentials),
     };
   }
 
@@ -280,8 +286,9 @@ export function createAccounts(
 
   /** Asks once more for the name that the service would not tell at the sign-in. */
   async function nameStranger({ account, provider, accessToken }: Access): Promise<void> {
-    if (!account.subject.startsWith(unnamed)) return;
-    const subject = await identify(ports, await registrations.client(provider), accessToken);
+    if (!account.subject.startsWith(unnamed) || provider.protocol !== 'oauth2') return;
+    const client = await registrations.client(provider);
+    const subject = await identify(ports, { ...client, provider }, accessToken);
     if (subject === undefined) return;
     const all = await vault.store.accounts.list();
     // The same person may have signed in once more meanwhile: that account is the one to keep.
@@ -324,11 +331,19 @@ export function createAccounts(
     if (!provider.revokes) return false;
     const grant = await grants.find(account.id);
     if (grant === undefined) return false;
-    const { bases, clientId } = await registrations.client(provider);
-    const accessToken = await grants.openAccessToken(grant);
+    const client = await registrations.client(provider);
+    const credentials = await openCredentials(grant);
+    const secrets = [credentials.accessToken];
+    if (provider.protocol === 'oauth1') {
+      const http = createAuthorizedHttp(ports, client, credentials);
+      const request = new Request(provider.endpoints(client.bases).invalidation, { method: 'POST' });
+      await callProtectedResource({ ...ports, http }, provider, request, { secrets });
+      return true;
+    }
+    const { accessToken } = credentials;
     const tokens = { accessToken, refreshToken: await grants.openRefreshToken(grant) };
-    for (const request of provider.buildRevocationRequests(bases, clientId, tokens))
-      await callProtectedResource(ports, provider, request);
+    for (const request of provider.buildRevocationRequests(client.bases, client.clientId, tokens))
+      await callProtectedResource(ports, provider, request, { secrets });
     return true;
   }
 

@@ -3,12 +3,14 @@ import type { Ports } from '../ports.ts';
 import type { Tokens } from '../oauth/token-endpoint.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
-import { dueAt } from './timing.ts';
+import { dueAt, never } from './timing.ts';
 
 /** Tokens with their end as a point in time, UTC ms. */
 export interface TimedTokens {
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
+  /** OAuth 1.0a only. */
+  readonly tokenSecret?: string;
   readonly expiresAt: number;
 }
 
@@ -17,6 +19,7 @@ export interface Grants {
   list(): Promise<Grant[]>;
   openAccessToken(grant: Grant): Promise<string>;
   openRefreshToken(grant: Grant): Promise<string | undefined>;
+  openTokenSecret(grant: Grant): Promise<string | undefined>;
   /** Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it. */
   saveSignIn(account: Account, tokens: TimedTokens): Promise<void>;
   /**
@@ -28,7 +31,9 @@ export interface Grants {
   renew(before: Grant, tokens: TimedTokens): Promise<Partial<Grant>>;
 }
 
-const identityOf = (account: string, field: 'accessToken' | 'refreshToken') => `grants/${account}/${field}`;
+type Field = 'accessToken' | 'refreshToken' | 'tokenSecret';
+
+const identityOf = (account: string, field: Field) => `grants/${account}/${field}`;
 
 /** @param receivedAt UTC ms; a life of no length known is the provider's usual one. */
 export function timeTokens(tokens: Tokens, receivedAt: number, usualSeconds: number): TimedTokens {
@@ -41,16 +46,16 @@ export function timeTokens(tokens: Tokens, receivedAt: number, usualSeconds: num
 
 export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>, vault: Vault): Grants {
   async function build(account: string, tokens: TimedTokens, generation: number, renewsSilently: boolean) {
-    const accessToken = await vault.seal(tokens.accessToken, identityOf(account, 'accessToken'));
-    const refreshToken =
-      tokens.refreshToken === undefined
-        ? undefined
-        : await vault.seal(tokens.refreshToken, identityOf(account, 'refreshToken'));
+    const sealed: Pick<Grant, 'accessToken' | 'refreshToken' | 'tokenSecret'> = {
+      accessToken: await vault.seal(tokens.accessToken, identityOf(account, 'accessToken')),
+    };
+    for (const field of ['refreshToken', 'tokenSecret'] as const)
+      if (tokens[field] !== undefined)
+        sealed[field] = await vault.seal(tokens[field], identityOf(account, field));
     return {
       account,
       generation,
-      accessToken,
-      ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...sealed,
       renewsSilently,
       expiresAt: tokens.expiresAt,
       dueAt: dueAt(clock.now(), tokens.expiresAt, random.fraction()),
@@ -60,12 +65,17 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     } satisfies Grant;
   }
 
+  async function openOptional(grant: Grant, field: 'refreshToken' | 'tokenSecret') {
+    const sealed = grant[field];
+    return sealed === undefined ? undefined : vault.open(sealed, identityOf(grant.account, field));
+  }
+
   return {
     find: (account) => vault.store.grants.find(account),
     list: () => vault.store.grants.list(),
     openAccessToken: (grant) => vault.open(grant.accessToken, identityOf(grant.account, 'accessToken')),
-    openRefreshToken: async ({ account, refreshToken }) =>
-      refreshToken === undefined ? undefined : vault.open(refreshToken, identityOf(account, 'refreshToken')),
+    openRefreshToken: (grant) => openOptional(grant, 'refreshToken'),
+    openTokenSecret: (grant) => openOptional(grant, 'tokenSecret'),
 
     async saveSignIn(account, tokens) {
       const before = await vault.store.grants.find(account.id).catch(() => undefined);
@@ -73,7 +83,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
         account.id,
         tokens,
         (before?.generation ?? 0) + 1,
-        tokens.refreshToken !== undefined,
+        tokens.refreshToken !== undefined || tokens.expiresAt === never,
       );
       await vault.write(['accounts', 'grants'], async (transaction) => {
         const accounts = transaction.objectStore('accounts');

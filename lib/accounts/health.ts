@@ -1,9 +1,11 @@
 /** How an account is doing, in the five words that people see. */
 import type { ErrorCode } from '../errors.ts';
 import type { Grant } from '../vault/schema.ts';
+import { never } from './timing.ts';
 
 export type Health =
-  | { readonly state: 'fresh'; readonly until: number }
+  /** `until` undefined: its token does not end by time. */
+  | { readonly state: 'fresh'; readonly until: number | undefined }
   | { readonly state: 'refreshing' }
   | { readonly state: 'try_later'; readonly at: number; readonly trouble: ErrorCode }
   | { readonly state: 'needs_sign_in'; readonly trouble: ErrorCode }
@@ -18,5 +20,6 @@ export function readHealth(grant: Grant | undefined, now: number): Health {
   // A token that ended while the browser was closed: the alarm is about to renew it.
   if (state === 'refreshing' || expiresAt <= now) return { state: 'refreshing' };
   // A silent renewal that never worked yet is no promise.
+  if (expiresAt === never) return { state: 'fresh', until: undefined };
   return { state: renewsSilently ? 'fresh' : 'ends', until: expiresAt };
 }

@@ -13,7 +13,10 @@ import { getProvider, type Registrations } from './registrations.ts';
 import { walkSignIn } from './sign-in.ts';
 import { backoff, refreshTakesAtMost, useMargin } from './timing.ts';
 
-type RefreshPorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity' | 'locks' | 'shell' | 'log'>;
+type RefreshPorts = Pick<
+  Ports,
+  'http' | 'clock' | 'random' | 'crypto' | 'identity' | 'locks' | 'shell' | 'log'
+>;
 
 /** Why a renewal is asked for; each has its own test of whether somebody else has done it meanwhile. */
 export type RefreshReason =
@@ -74,11 +77,11 @@ export function createRefresher(
     const provider = getProvider(account.provider);
     const client = await registrations.client(provider);
     const refreshToken = await grants.openRefreshToken(grant);
-    if (refreshToken === undefined) {
+    if (refreshToken === undefined || provider.protocol === 'oauth1') {
       const expected = { account: account.id, subject: account.subject };
       return (await walkSignIn(ports, vault, { client, interactive: false, expected })).tokens;
     }
-    const tokens = await refreshTokens(ports, client, refreshToken);
+    const tokens = await refreshTokens(ports, { ...client, provider }, refreshToken);
     return timeTokens(tokens, clock.now(), provider.accessTokenSeconds);
   }
 

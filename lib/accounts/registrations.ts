@@ -138,6 +138,8 @@ export function createRegistrations(
       // A damaged one can be replaced, or the person could never mend it.
       const before = await vault.store.registrations.find(provider.id).catch(() => undefined);
       const clientSecret = await sealSecret(provider.id, input.clientSecret, before);
+      if (provider.isSecretRequired && clientSecret === undefined)
+        throw new AppError('empty', { field: 'clientSecret' });
       const after: Registration = {
         provider: provider.id,
         clientId,

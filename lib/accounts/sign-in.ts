@@ -7,14 +7,15 @@ import {
   readCallback,
 } from '../oauth/authorization.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
-import { type Client, exchangeCode, type Tokens } from '../oauth/token-endpoint.ts';
+import { type Client, exchangeCode, type OAuth2Client, type Tokens } from '../oauth/token-endpoint.ts';
 import type { Ports } from '../ports.ts';
 import type { Feature, Subject } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';
-import { authorize } from './authorize.ts';
 import { type TimedTokens, timeTokens } from './grants.ts';
+import { createAuthorizedHttp } from './send-authorized.ts';
+import { walkOAuth1 } from './sign-in-oauth1.ts';
 
-type SignInPorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity'>;
+export type SignInPorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity' | 'crypto'>;
 
 export interface SignedIn {
   /** Undefined where the service would not tell now, and need not. */
@@ -34,12 +35,17 @@ export interface SignInRequest {
 /** Who a token belongs to, as the service says; never from the callback, which nobody signed. */
 export async function identify(
   ports: SignInPorts,
-  { provider, bases }: Client,
+  client: OAuth2Client,
   accessToken: string,
 ): Promise<Subject | undefined> {
-  const request = authorize(provider, provider.buildIdentityRequest(bases), accessToken);
+  const { provider, bases } = client;
+  const http = createAuthorizedHttp(ports, client, { accessToken, tokenSecret: undefined });
   try {
-    return provider.readIdentity(await callProtectedResource(ports, provider, request));
+    const request = provider.buildIdentityRequest(bases);
+    const secrets = [accessToken];
+    return provider.readIdentity(
+      await callProtectedResource({ ...ports, http }, provider, request, { secrets }),
+    );
   } catch (failure) {
     if (provider.canIdentityFail !== true) throw failure;
     return undefined;
@@ -59,8 +65,12 @@ interface Walk {
   readonly codeVerifier: string | undefined;
 }
 
-async function openPage(ports: SignInPorts, request: SignInRequest, walk: Walk): Promise<string> {
-  const { client, interactive, allow = [] } = request;
+async function openPage(
+  ports: SignInPorts,
+  client: OAuth2Client,
+  { interactive, allow = [] }: SignInRequest,
+  walk: Walk,
+): Promise<string> {
   const { provider } = client;
   const responseType = client.clientSecret === '' ? provider.publicResponseType : 'code';
   const url = buildAuthorizationUrl({
@@ -79,7 +89,7 @@ async function openPage(ports: SignInPorts, request: SignInRequest, walk: Walk):
 
 async function takeTokens(
   ports: SignInPorts,
-  client: Client,
+  client: OAuth2Client,
   walk: Walk,
   { url, callback }: { readonly url: string; readonly callback: CallbackGrant },
 ): Promise<Tokens> {
@@ -93,6 +103,32 @@ async function takeTokens(
   return tokens;
 }
 
+async function walkOAuth2(
+  ports: SignInPorts,
+  client: OAuth2Client,
+  request: SignInRequest,
+  keep: KeepPending,
+): Promise<SignedIn> {
+  const { provider } = client;
+  const walk: Walk = {
+    redirectUrl: ports.identity.redirectUrl(provider.id),
+    state: ports.random.token(),
+    codeVerifier: provider.hasPkce ? ports.random.token() : undefined,
+  };
+  await keep(walk.state);
+  const url = await openPage(ports, client, request, walk);
+  const callback = readCallback(url, walk.redirectUrl, walk.state);
+  const tokens = await takeTokens(ports, client, walk, { url, callback });
+  const receivedAt = ports.clock.now();
+  const subject = await identify(ports, client, tokens.accessToken);
+  if (subject !== undefined) assertPerson(subject, callback.username);
+  const scopes = tokens.scopes ?? subject?.scopes ?? [];
+  return { subject, scopes, tokens: timeTokens(tokens, receivedAt, provider.accessTokenSeconds) };
+}
+
+/** Keeps what a walk under way must be known by, sealed, before its page opens. */
+export type KeepPending = (secret: string) => Promise<void>;
+
 /**
  * Opens the page, checks what comes back, exchanges it and asks whose it is. Nothing is kept of a walk that fails.
  * @throws AppError `cancelled`, `needs_sign_in` (silent, and the person is needed), `answer_not_ours`, `wrong_person`,
@@ -105,30 +141,22 @@ export async function walkSignIn(
 ): Promise<SignedIn> {
   const { client, interactive, expected } = request;
   const { provider } = client;
-  const walk: Walk = {
-    redirectUrl: ports.identity.redirectUrl(provider.id),
-    state: ports.random.token(),
-    codeVerifier: provider.hasPkce ? ports.random.token() : undefined,
-  };
-  if (interactive)
+  const keep: KeepPending = async (secret) => {
+    if (!interactive) return;
     await vault.store.signIns.put({
       provider: provider.id,
-      state: await vault.seal(walk.state, `signIns/${provider.id}/state`),
+      state: await vault.seal(secret, `signIns/${provider.id}/state`),
       startedAt: ports.clock.now(),
       ...(expected === undefined ? {} : { account: expected.account }),
     });
+  };
   try {
-    const url = await openPage(ports, request, walk);
-    const callback = readCallback(url, walk.redirectUrl, walk.state);
-    const tokens = await takeTokens(ports, client, walk, { url, callback });
-    const receivedAt = ports.clock.now();
-    const subject = await identify(ports, client, tokens.accessToken);
-    if (subject !== undefined) {
-      assertPerson(subject, callback.username);
-      assertPerson(subject, expected?.subject);
-    }
-    const scopes = tokens.scopes ?? subject?.scopes ?? [];
-    return { subject, scopes, tokens: timeTokens(tokens, receivedAt, provider.accessTokenSeconds) };
+    const signedIn =
+      provider.protocol === 'oauth1'
+        ? await walkOAuth1(ports, { ...client, provider }, request, keep)
+        : await walkOAuth2(ports, { ...client, provider }, request, keep);
+    if (signedIn.subject !== undefined) assertPerson(signedIn.subject, expected?.subject);
+    return signedIn;
   } finally {
     if (interactive) await vault.store.signIns.remove(provider.id);
   }

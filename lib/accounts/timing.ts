@@ -15,6 +15,9 @@ const longestMargin = 24 * hour;
 const firstBackoff = 30_000;
 const longestBackoff = 6 * hour;
 
+/** The end of a token that does not end by time: the last moment a Date can hold, UTC ms. */
+export const never = 8_640_000_000_000_000;
+
 /**
  * When to renew: a seventh of the life before the end, at most a day, at least {@link useMargin}; up to a tenth of that
  * earlier by chance, so that accounts made together are not renewed together. Never sooner than in 30 s, so that a service
@@ -22,6 +25,7 @@ const longestBackoff = 6 * hour;
  * @param fraction chance in [0, 1).
  */
 export function dueAt(now: number, expiresAt: number, fraction: number): number {
+  if (expiresAt === never) return never;
   const margin = Math.min(longestMargin, Math.max(useMargin, (expiresAt - now) / 7));
   return Math.max(now + soonest, expiresAt - margin * (1 + fraction / 10));
 }

@@ -6,8 +6,8 @@ const views = ['popup', 'options', 'internal'] as const;
 
 /** How an account is doing, in the words of the Accounts tab. Times in UTC milliseconds. */
 export const health = z.discriminatedUnion('state', [
-  /** Works, and renews itself before `until`. */
-  z.object({ state: z.literal('fresh'), until: z.number() }),
+  /** Works, and renews itself before `until`; undefined where the token does not end by time. */
+  z.object({ state: z.literal('fresh'), until: z.optional(z.number()) }),
   z.object({ state: z.literal('refreshing') }),
   /** The token could not be renewed for now; the next try is at `at`. */
   z.object({ state: z.literal('try_later'), at: z.number(), message: z.string() }),

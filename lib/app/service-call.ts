@@ -18,12 +18,15 @@ export type ServiceCall = (
 
 /** Renews the token once when it is refused; sends nothing a second time for any other reason. */
 export function createServiceCall(
-  ports: Pick<Ports, 'http' | 'clock'>,
+  ports: Pick<Ports, 'clock'>,
   accounts: Pick<Accounts, 'accessAfterRejection'>,
 ): ServiceCall {
   return async (first, request, hear) => {
-    const send = ({ provider, authorize }: Access) =>
-      callProtectedResource(ports, provider, authorize(request.clone()), hear);
+    const send = ({ provider, http, accessToken }: Access) =>
+      callProtectedResource({ ...ports, http }, provider, request.clone(), {
+        secrets: [accessToken],
+        ...(hear === undefined ? {} : { hear }),
+      });
     try {
       return await send(first);
     } catch (thrown) {

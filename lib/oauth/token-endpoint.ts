@@ -5,7 +5,7 @@
 import * as oauth from 'oauth4webapi';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import type { Bases, OAuth2Provider } from '../providers/provider.ts';
+import type { Bases, OAuth2Provider, Provider } from '../providers/provider.ts';
 import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
 
 /** What a token endpoint or a callback gave. Secret: lives in memory until it is sealed. */
@@ -13,6 +13,8 @@ export interface Tokens {
   readonly accessToken: string;
   /** Undefined where the service gave none. */
   readonly refreshToken: string | undefined;
+  /** OAuth 1.0a only. */
+  readonly tokenSecret?: string;
   /** Seconds from the answer; undefined where the service does not say. */
   readonly expiresInSeconds: number | undefined;
   /** What was granted; undefined where the answer does not say. */
@@ -20,17 +22,19 @@ export interface Tokens {
 }
 
 /** A client as registered by the person. */
-export interface Client {
-  readonly provider: OAuth2Provider;
+export interface Client<P extends Provider = Provider> {
+  readonly provider: P;
   readonly bases: Bases;
   readonly clientId: string;
   /** Empty for a public client. */
   readonly clientSecret: string;
 }
 
+export type OAuth2Client = Client<OAuth2Provider>;
+
 type Network = Pick<Ports, 'http' | 'clock'>;
 
-function serverOf({ provider, bases }: Client): oauth.AuthorizationServer {
+function serverOf({ provider, bases }: OAuth2Client): oauth.AuthorizationServer {
   const { authorization, token } = provider.endpoints(bases);
   return { issuer: new URL(bases.auth).origin, authorization_endpoint: authorization, token_endpoint: token };
 }
@@ -38,7 +42,7 @@ function serverOf({ provider, bases }: Client): oauth.AuthorizationServer {
 /** Sends the library's request through our http, throws what the service meant, hands on conformed JSON only. */
 function conformingFetch(
   { http, clock }: Network,
-  { provider, clientSecret }: Client,
+  { provider, clientSecret }: OAuth2Client,
   credential: string,
 ): typeof fetch {
   return async (input, init) => {
@@ -53,7 +57,7 @@ function conformingFetch(
 }
 
 /** @param credential the code or refresh token that the call spends. */
-function options(network: Network, client: Client, credential: string) {
+function options(network: Network, client: OAuth2Client, credential: string) {
   return {
     [oauth.customFetch]: conformingFetch(network, client, credential),
     // Loopback bases are allowed for people who run a server of their own; others are refused when they are saved.
@@ -63,7 +67,7 @@ function options(network: Network, client: Client, credential: string) {
 }
 
 /** RFC 6749 section 2.3.1, or 2.1 for a public client, which only names itself. */
-function authenticate({ provider, clientSecret }: Client): oauth.ClientAuth {
+function authenticate({ provider, clientSecret }: OAuth2Client): oauth.ClientAuth {
   if (clientSecret === '') return oauth.None();
   return provider.clientAuthentication === 'basic'
     ? oauth.ClientSecretBasic(clientSecret)
@@ -92,7 +96,7 @@ async function validated(read: () => Promise<oauth.TokenEndpointResponse>): Prom
  */
 export function exchangeCode(
   network: Network,
-  client: Client,
+  client: OAuth2Client,
   callback: {
     readonly url: string;
     readonly redirectUrl: string;
@@ -125,7 +129,7 @@ export function exchangeCode(
 }
 
 /** @throws AppError; `needs_sign_in` when the refresh token is no longer good. */
-export function refreshTokens(network: Network, client: Client, refreshToken: string): Promise<Tokens> {
+export function refreshTokens(network: Network, client: OAuth2Client, refreshToken: string): Promise<Tokens> {
   const server = serverOf(client);
   const registration: oauth.Client = { client_id: client.clientId };
   return validated(async () => {

@@ -3,9 +3,10 @@ import { hivesigner } from './hivesigner.ts';
 import type { Provider } from './provider.ts';
 import { steemconnect } from './steemconnect.ts';
 import { steemlogin } from './steemlogin.ts';
+import { twitter } from './twitter.ts';
 import { x } from './x.ts';
 
-export const providers: readonly Provider[] = [steemlogin, hivesigner, steemconnect, x];
+export const providers: readonly Provider[] = [steemlogin, hivesigner, steemconnect, x, twitter];
 
 export function findProvider(id: string): Provider | undefined {
   return providers.find((provider) => provider.id === id);

@@ -64,6 +64,8 @@ interface ProviderCommon {
   readonly revokes: boolean;
   /** Where a person can take an app's right away for good. */
   readonly revokePage: (bases: Bases, clientId: string) => string;
+  /** The scope that a right beyond every sign-in's stands for; undefined where there are no scopes. */
+  readonly scopeOf?: Readonly<Record<Feature, string>>;
   /** How much of the service's limit is left, by the headers of an answer; the time is UTC ms. */
   readonly findLimit?: (
     headers: Headers,
@@ -89,8 +91,6 @@ export interface OAuth2Provider extends ProviderCommon {
     readonly responseType: 'token' | 'code';
     readonly allow: readonly Feature[];
   }) => string;
-  /** The scope that a right beyond every sign-in's stands for. */
-  readonly scopeOf?: Readonly<Record<Feature, string>>;
   /** Seconds an access token lives where the answer does not say. */
   readonly accessTokenSeconds: number;
   /** The value of the Authorization header of an API call. */
@@ -116,7 +116,21 @@ export interface OAuth2Provider extends ProviderCommon {
   readonly findTokenClient?: (accessToken: string) => string | undefined;
 }
 
-export type Provider = OAuth2Provider;
+/** OAuth 1.0a (RFC 5849) in three legs; its tokens do not end by time. */
+export interface OAuth1Provider extends ProviderCommon {
+  readonly protocol: 'oauth1';
+  readonly endpoints: (bases: Bases) => {
+    readonly requestToken: string;
+    readonly authorization: string;
+    readonly accessToken: string;
+    /** Takes the access token back, signed with it. */
+    readonly invalidation: string;
+  };
+  /** What a refusal of the handshake means; its replies are of any form. */
+  readonly explain: (reply: { readonly status: number; readonly text: string }) => AppError;
+}
+
+export type Provider = OAuth2Provider | OAuth1Provider;
 
 export function defineProvider<const P extends Provider>(provider: P): P {
   return provider;

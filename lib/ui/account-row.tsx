@@ -66,7 +66,13 @@ function Health({ account: { health } }: { readonly account: AccountView }) {
   const moment = (time: number) => formatMoment(t('language_tag'), time);
   switch (health.state) {
     case 'fresh':
-      return <p class="health good">{t('health_fresh', { time: moment(health.until) })}</p>;
+      return (
+        <p class="health good">
+          {health.until === undefined
+            ? t('health_lasting')
+            : t('health_fresh', { time: moment(health.until) })}
+        </p>
+      );
     case 'refreshing':
       return <p class="health">{t('health_refreshing')}</p>;
     case 'try_later':

@@ -58,6 +58,8 @@ export const grant = z.object({
   generation: z.number(),
   accessToken: sealed,
   refreshToken: z.optional(sealed),
+  /** OAuth 1.0a signs with it. */
+  tokenSecret: z.optional(sealed),
   /** True once the service renewed it without the person; a grant with a refresh token always can be. */
   renewsSilently: z.boolean(),
   expiresAt: z.number(),

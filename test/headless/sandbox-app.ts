@@ -48,7 +48,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   seedSandbox(sandbox, {
     clientId,
     secret,
-    redirectUris: ['steemlogin', 'hivesigner', 'steemconnect', 'x'].map((path) =>
+    redirectUris: ['steemlogin', 'hivesigner', 'steemconnect', 'x', 'twitter'].map((path) =>
       ports.identity.redirectUrl(path),
     ),
   });
@@ -73,6 +73,23 @@ export async function startSandboxApp(): Promise<SandboxApp> {
       await sandbox.close();
     },
   };
+}
+
+/** The same by OAuth 1.0a, with the API key and its secret. */
+export async function signInToTwitter({
+  app,
+  sandbox,
+}: Pick<SandboxApp, 'app' | 'sandbox'>): Promise<string> {
+  const bases = { authBase: 'https://api.x.com', apiBase: 'https://api.x.com' };
+  const { apiKey, apiKeySecret, clientId } = seededXApp;
+  await app.invoke('services.save', {
+    provider: 'twitter',
+    clientId: apiKey,
+    clientSecret: apiKeySecret,
+    ...bases,
+  });
+  sandbox.x.autoConsent(clientId, 'bob_on_x');
+  return (await app.invoke('accounts.sign-in', { provider: 'twitter' })).account.id;
 }
 
 /** Sets X up and signs Bob in there, who needs no click. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SandboxApp, signInToX, startSandboxApp } from '../../headless/sandbox-app.ts';
+import { type SandboxApp, signInToTwitter, signInToX, startSandboxApp } from '../../headless/sandbox-app.ts';
 
 const hour = 60 * 60_000;
 let house: SandboxApp;
@@ -8,6 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
+const parts = ['One (1/3)', 'Two (2/3)', 'Three (3/3)'];
 const posts = () => house.sandbox.requests.count({ host: 'api.x.com', method: 'POST', path: '/2/tweets' });
 const newest = (count: number) =>
   house.sandbox.x
@@ -79,6 +80,65 @@ describe('signing in to X', () => {
     expect(await house.app.invoke('accounts.sign-out', { account })).toEqual({ revoked: true });
     expect(house.sandbox.x.validAccessTokens('bob_on_x')).toEqual([]);
     expect(house.sandbox.x.validRefreshTokens('bob_on_x')).toEqual([]);
+  });
+});
+
+describe('signing in by OAuth 1.0a', () => {
+  const saved = (clientSecret: string, clientId = 'x-api-key') =>
+    house.app.invoke('services.save', {
+      provider: 'twitter',
+      clientId,
+      clientSecret,
+      authBase: 'https://api.x.com',
+      apiBase: 'https://api.x.com',
+    });
+
+  it('gives an account that does not end by time, tweets, looks things up, and is taken back', async () => {
+    const account = await signInToTwitter(house);
+    expect((await house.app.invoke('accounts.list', {})).accounts).toMatchObject([
+      { name: 'bob_on_x', service: 'Twitter (OAuth 1.0a)', health: { state: 'fresh' } },
+    ]);
+    house.clock.advance(400 * 24 * hour);
+    await house.app.onAlarm('refresh');
+    expect(await post(account, ['Signed, ¡hola! 100 % *sure* (山)'])).toMatchObject({ state: 'done' });
+    expect(await post(account, parts)).toMatchObject({ state: 'done', posted: [{}, {}, {}] });
+    const ask = { account, lookup: 'timeline', params: { count: '5' } };
+    expect((await house.app.invoke('lookup.run', ask)).rows).toHaveLength(5);
+    expect(await house.app.invoke('accounts.sign-out', { account })).toEqual({ revoked: true });
+    expect(house.sandbox.x.validOAuth1Tokens('bob_on_x')).toEqual([]);
+  });
+
+  it('updates the account of the same person, and does not double it', async () => {
+    const first = await signInToTwitter(house);
+    expect(await signInToTwitter(house)).toBe(first);
+    expect((await house.app.invoke('accounts.list', {})).accounts).toHaveLength(1);
+  });
+
+  it('corrects a clock that is off, once', async () => {
+    const account = await signInToTwitter(house);
+    house.sandbox.clockOffsetMs += 20 * 60_000;
+    expect(await post(account, ['My clock is slow'])).toMatchObject({ state: 'done' });
+  });
+
+  it('needs the secret, trims what is pasted, and refuses a line break inside', async () => {
+    await expect(saved('')).rejects.toMatchObject({ refusal: { code: 'empty', field: 'clientSecret' } });
+    await expect(saved('half\nhalf')).rejects.toMatchObject({
+      refusal: { code: 'bad_client_id', field: 'clientSecret' },
+    });
+    expect((await saved(' x-api-key-secret\n')).service).toMatchObject({ hasSecret: true });
+  });
+
+  it('tells a wrong secret from a sign-in that was taken back', async () => {
+    await saved('not-the-secret');
+    await expect(house.app.invoke('accounts.sign-in', { provider: 'twitter' })).rejects.toMatchObject({
+      refusal: { code: 'x_wrong_keys' },
+    });
+    const account = await signInToTwitter(house);
+    for (const token of house.sandbox.x.validOAuth1Tokens('bob_on_x')) house.sandbox.x.revoke(token);
+    await expect(post(account, ['Gone'])).rejects.toMatchObject({ refusal: { code: 'needs_sign_in' } });
+    expect((await house.app.invoke('accounts.list', {})).accounts).toMatchObject([
+      { health: { state: 'needs_sign_in' } },
+    ]);
   });
 });
 
@@ -156,8 +216,6 @@ describe('a tweet by the API', () => {
 });
 
 describe('a thread', () => {
-  const parts = ['One (1/3)', 'Two (2/3)', 'Three (3/3)'];
-
   it('goes out in order, each an answer to the one before', async () => {
     const account = await signInToX(house);
     expect(await post(account, parts)).toMatchObject({ state: 'done', posted: [{}, {}, {}] });

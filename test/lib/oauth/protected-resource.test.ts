@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { authorize } from '../../../lib/accounts/authorize.ts';
+import { createAuthorizedHttp } from '../../../lib/accounts/send-authorized.ts';
 import { callProtectedResource } from '../../../lib/oauth/protected-resource.ts';
 import { steemlogin } from '../../../lib/providers/steemlogin.ts';
 import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.ts';
@@ -10,8 +10,10 @@ beforeEach(() => {
 });
 const call = (response: Response) => {
   ports.script.http['POST https://api.steemlogin.com/api/me'] = () => response;
-  const request = authorize(steemlogin, steemlogin.buildIdentityRequest(steemlogin.bases), 'PLANTED-TOKEN');
-  return callProtectedResource(ports, steemlogin, request);
+  const client = { provider: steemlogin, bases: steemlogin.bases, clientId: 'a', clientSecret: '' };
+  const http = createAuthorizedHttp(ports, client, { accessToken: 'PLANTED-TOKEN', tokenSecret: undefined });
+  const request = steemlogin.buildIdentityRequest(steemlogin.bases);
+  return callProtectedResource({ ...ports, http }, steemlogin, request, { secrets: ['PLANTED-TOKEN'] });
 };
 
 it('carries the bare token and gives the JSON back', async () => {

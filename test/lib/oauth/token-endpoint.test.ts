@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
-import { type Client, exchangeCode, refreshTokens } from '../../../lib/oauth/token-endpoint.ts';
+import { exchangeCode, type OAuth2Client, refreshTokens } from '../../../lib/oauth/token-endpoint.ts';
 import { steemlogin } from '../../../lib/providers/steemlogin.ts';
 import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.ts';
 
 const route = 'POST https://api.steemlogin.com/api/oauth2/token';
 const redirectUrl = 'https://latchkey.example/steemlogin';
-const client: Client = {
+const client: OAuth2Client = {
   provider: steemlogin,
   bases: steemlogin.bases,
   clientId: 'latchkey.app',
