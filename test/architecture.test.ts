@@ -100,7 +100,7 @@ const rooms: Readonly<Record<string, Room>> = {
     uses: [
       ...views,
       ...['lib/twitter/split-thread.ts', 'lib/twitter/weighted-length.ts', 'lib/twitter/prices.ts'],
-      ...['lib/platform/view-ports.ts', 'assets'],
+      ...['lib/platform/view-ports.ts', 'assets', 'lib/journal/csv.ts'],
     ],
     knows: ['lib/actions'],
   },

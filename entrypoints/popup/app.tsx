@@ -9,17 +9,19 @@ import { useView } from '../../lib/ui/view-context.ts';
 import { LookUpView } from './views/look-up.tsx';
 import { TweetView } from './views/tweet.tsx';
 import { VoteView } from './views/vote.tsx';
+import { createLookupForm, type LookupForm } from './lookup-form.ts';
 import { createTweetForm, type TweetForm } from './tweet-form.ts';
 import { createVoteForm, type VoteForm } from './vote-form.ts';
 
 type TabId = 'vote' | 'tweet' | 'lookup' | 'accounts' | 'activity';
 
-/** The toolbar popup. */
-export function App() {
+/** The toolbar popup, or the same view in a tab of its own, which begins with Look up. */
+export function App({ isInTab = false }: { readonly isInTab?: boolean }) {
   const { t, openOptions } = useView();
-  const [selected, setSelected] = useState<TabId>('vote');
+  const [selected, setSelected] = useState<TabId>(isInTab ? 'lookup' : 'vote');
   const voteForm = useVoteForm();
   const tweetForm = useTweetForm();
+  const lookupForm = useLookupForm();
   return (
     <>
       <header class="brand">
@@ -39,7 +41,7 @@ export function App() {
         <Tabs label={t('extension_name')} tabs={useTabs()} selected={selected} onSelect={setSelected}>
           {selected === 'vote' && <VoteView form={voteForm} />}
           {selected === 'tweet' && <TweetView form={tweetForm} />}
-          {selected === 'lookup' && <LookUpView />}
+          {selected === 'lookup' && <LookUpView form={lookupForm} isInTab={isInTab} />}
           {selected === 'accounts' && <Accounts onSetUp={() => void openOptions()} />}
           {selected === 'activity' && <Activity />}
         </Tabs>
@@ -96,6 +98,21 @@ function useVoteForm(): VoteForm {
 function useTweetForm(): TweetForm {
   const ports = useView();
   const [form] = useState(() => createTweetForm(ports));
+  useEffect(() => {
+    const life = new AbortController();
+    ports.onChange((topic) => {
+      const isOpen = form.store.get().isOpen;
+      if (topic === 'accounts' && isOpen) form.reload().catch(() => undefined);
+    }, life.signal);
+    return () => life.abort();
+  }, [form, ports]);
+  return form;
+}
+
+/** Opened by its tab; what was looked up stays while other tabs are looked at. */
+function useLookupForm(): LookupForm {
+  const ports = useView();
+  const [form] = useState(() => createLookupForm(ports));
   useEffect(() => {
     const life = new AbortController();
     ports.onChange((topic) => {

@@ -365,9 +365,18 @@ it('asks for the right to post beside an account that may only read', async () =
 });
 
 it('is honest about look-ups', async () => {
-  const { root } = await open();
+  const { root } = await open({ 'lookup.list': () => ({ accounts: [] }) });
   await click(tabs(root)[2] ?? root);
   expect(root.querySelector('[role=tabpanel]')?.textContent).toContain('Nothing to look up yet');
+});
+
+it('asks for look-ups only in their tab, and begins there in a tab of its own', async () => {
+  const list = vi.fn(() => ({ accounts: [] }));
+  const { ports } = await open({ 'lookup.list': list });
+  expect(list).not.toHaveBeenCalled();
+  const wide = await show(<App isInTab />, ports);
+  expect(wide.querySelector('[role=tab][aria-selected=true]')?.id).toBe('tab-lookup');
+  expect(list).toHaveBeenCalledOnce();
 });
 
 it('takes new accounts in while it is open', async () => {

@@ -1,0 +1,66 @@
+import { ExternalLink } from '../../../lib/ui/external-link.tsx';
+import { formatMoment, formatNumber } from '../../../lib/ui/format.ts';
+import { useView } from '../../../lib/ui/view-context.ts';
+import type { LookupColumn, LookupRow, LookupSort } from '../lookup-rows.ts';
+
+interface Props {
+  readonly columns: readonly LookupColumn[];
+  /** In the order of `sort`. */
+  readonly rows: readonly LookupRow[];
+  readonly sort: LookupSort | undefined;
+  /** Id of the element that names the table. */
+  readonly labelId: string;
+  readonly onSort: (column: LookupColumn) => void;
+}
+
+/** A sortable table after the ARIA Authoring Practices: a button in each head, the order in `aria-sort`. */
+export function LookUpTable({ columns, rows, sort, labelId, onSort }: Props) {
+  return (
+    <table aria-labelledby={labelId}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.id} scope="col" data-kind={column.kind} aria-sort={readOrder(column, sort)}>
+              <button type="button" onClick={() => onSort(column)}>
+                {column.title}
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <tr key={index}>
+            {columns.map(({ id, kind }) => (
+              <td key={id} data-kind={kind}>
+                <Cell kind={kind} value={row[id]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function readOrder({ id }: LookupColumn, sort: LookupSort | undefined) {
+  if (sort?.column !== id) return 'none';
+  return sort.isDescending ? 'descending' : 'ascending';
+}
+
+interface CellProps {
+  readonly kind: LookupColumn['kind'];
+  readonly value: string | number | undefined;
+}
+
+function Cell({ kind, value }: CellProps) {
+  const { t } = useView();
+  if (value === undefined) return null;
+  if (kind === 'link') {
+    const address = String(value);
+    return <ExternalLink href={address}>{address.replace(/^https:\/\/(www\.)?/, '')}</ExternalLink>;
+  }
+  if (typeof value === 'string' || kind === 'text') return String(value);
+  if (kind === 'number') return formatNumber(t('language_tag'), value);
+  return <time dateTime={new Date(value).toISOString()}>{formatMoment(t('language_tag'), value)}</time>;
+}
