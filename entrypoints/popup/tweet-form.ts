@@ -76,8 +76,13 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
   }
 
   async function reload(): Promise<void> {
-    const { accounts, suggestion = '' } = await invoke('tweet.start', {});
-    set({ isOpen: true, accounts, suggestion });
+    const { accounts } = await invoke('tweet.start', {});
+    set({ isOpen: true, accounts });
+    // It may have to ask the chain, and nobody waits for it.
+    void invoke('tweet.suggest', {}).then(
+      ({ suggestion = '' }) => set({ suggestion }),
+      () => undefined,
+    );
     const { moved, account } = get();
     const isGone = account !== '' && !accounts.some(({ id }) => id === account);
     if (isGone || !moved.account)

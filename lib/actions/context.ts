@@ -39,6 +39,7 @@ export interface ActionContext {
   readonly tweets: {
     handOff(input: In<typeof tweet.handOffTweetInput>, sender: Sender): Out<typeof tweet.handOffTweetOutput>;
     start(): Out<typeof tweet.startTweetOutput>;
+    suggest(): Out<typeof tweet.suggestTweetOutput>;
     post(input: In<typeof tweet.postTweetInput>): Out<typeof tweet.postTweetOutput>;
     remove(input: In<typeof tweet.deleteTweetInput>): Promise<void>;
   };

@@ -23,6 +23,7 @@ export const actions = [
   vote.startVote,
   tweet.handOffTweet,
   tweet.startTweet,
+  tweet.suggestTweet,
   tweet.postTweet,
   tweet.deleteTweet,
   lookup.listLookups,

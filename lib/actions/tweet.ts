@@ -30,10 +30,6 @@ export const startTweetOutput = z.object({
       canPost: z.boolean(),
     }),
   ),
-  /** Title and link of the tab, or of its Steem or Hive post with tags, ready to be put into the text. */
-  suggestion: z.optional(z.string()),
-  /** US dollars for a post by API, by the price list of that day. */
-  prices: z.object({ post: z.number(), postWithUrl: z.number(), date: z.string(), source: z.string() }),
 });
 export const startTweet = defineAction({
   id: 'tweet.start',
@@ -42,6 +38,17 @@ export const startTweet = defineAction({
   input: z.object({}),
   output: startTweetOutput,
   run: async ({ tweets }) => tweets.start(),
+});
+
+/** Title and link of the tab, or of its Steem or Hive post with tags, ready to be put into the text. */
+export const suggestTweetOutput = z.object({ suggestion: z.optional(z.string()) });
+export const suggestTweet = defineAction({
+  id: 'tweet.suggest',
+  title: 'What the current tab could be tweeted with; may ask the chain',
+  senders: ['popup', 'internal'],
+  input: z.object({}),
+  output: suggestTweetOutput,
+  run: async ({ tweets }) => tweets.suggest(),
 });
 
 const posted = z.object({ id: z.string(), url: z.string() });

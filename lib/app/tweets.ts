@@ -11,7 +11,6 @@ import type { ChainReader } from '../steem/chain-reader.ts';
 import { findPostInUrl } from '../steem/post-in-url.ts';
 import { parsePost } from '../steem/post-link.ts';
 import { findSite } from '../steem/sites/index.ts';
-import { prices } from '../twitter/prices.ts';
 import { buildTweetUrl } from '../twitter/tweet-link.ts';
 import { readWeightedLength } from '../twitter/weighted-length.ts';
 import type { JournalRecord } from '../vault/schema.ts';
@@ -121,16 +120,11 @@ export function createTweets(
           isDefault: account.defaultFor.includes('tweet'),
           canPost: mayPost({ account, provider }),
         })),
-        // A suggestion that can't be had is none; the person can write without.
-        suggestion: await suggest().catch(() => undefined),
-        prices: {
-          post: prices.post / 1000,
-          postWithUrl: prices.postWithUrl / 1000,
-          date: prices.date,
-          source: prices.source,
-        },
       };
     },
+
+    // A suggestion that can't be had is none; the person can write without.
+    suggest: async () => ({ suggestion: await suggest().catch(() => undefined) }),
 
     async post({ request, account, parts, replyTo, seen }) {
       const accept = async () => {

@@ -67,6 +67,7 @@ const open = async (answers: Answers = {}) => {
     'vote.preview': () => ({ post, voter, warnings: ['power_low'] }),
     'vote.cast': () => done,
     'tweet.start': () => ({ accounts: [] }),
+    'tweet.suggest': () => ({}),
     'draft.read': () => ({}),
     'draft.save': () => ({}),
     'accounts.list': () => ({ accounts: [] }),
@@ -204,9 +205,14 @@ it('keeps what was typed while another tab was looked at', async () => {
 });
 
 const ada = { id: 'a', name: 'ada', service: 'X', isDefault: true, canPost: true };
-const tweetStart = { accounts: [ada], suggestion: 'A title\nhttps://example.com/a' };
+const tweetStart = { accounts: [ada] };
+const suggestion = 'A title\nhttps://example.com/a';
 const openTweet = async (answers: Answers = {}) => {
-  const opened = await open({ 'tweet.start': () => tweetStart, ...answers });
+  const opened = await open({
+    'tweet.start': () => tweetStart,
+    'tweet.suggest': () => ({ suggestion }),
+    ...answers,
+  });
   await click(tabs(opened.root)[1] ?? opened.root);
   return opened;
 };
@@ -318,7 +324,7 @@ it('adds title and link of the page at the cursor, and offers it once', async ()
   await type(text, 'Look: nice');
   text.setSelectionRange(5, 5);
   await click(button(root, 'Add page title and link'));
-  expect(text.value).toBe(`Look: ${tweetStart.suggestion} nice`);
+  expect(text.value).toBe(`Look: ${suggestion} nice`);
   expect(hasButton(root, 'Add page title and link')).toBe(false);
 });
 

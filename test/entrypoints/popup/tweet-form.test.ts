@@ -4,8 +4,8 @@ import { createFakeViewPorts, refuse, type Answers, type FakePorts } from '../..
 
 const ada = { id: 'a', name: 'ada', service: 'X', isDefault: false, canPost: true };
 const ben = { ...ada, id: 'b', name: 'ben', isDefault: true };
-const prices = { post: 0.015, postWithUrl: 0.2, date: '2026-04-20', source: 'https://docs.x.com' };
-const start = { accounts: [ada, ben], suggestion: 'Title\nhttps://example.com', prices };
+const start = { accounts: [ada, ben] };
+const suggestion = 'Title\nhttps://example.com';
 const tweet = (id: string) => ({ id, url: `https://x.com/i/web/status/${id}` });
 const thread = `one\n---\ntwo\n---\nthree`;
 const uuid = expect.stringMatching(/^[\da-f-]{36}$/) as string;
@@ -23,6 +23,7 @@ async function create(
   const ports = createFakeViewPorts(
     {
       'tweet.start': () => start,
+      'tweet.suggest': () => ({ suggestion }),
       'tweet.post': () => ({ state: 'done', posted: [tweet('1')] }),
       'tweet.delete': () => ({}),
       'tweet.hand-off': () => ({ url: 'https://x.com/intent/tweet?text=x' }),
@@ -44,7 +45,7 @@ const lastDraft = (ports: FakePorts) =>
 
 it('opens with the default account', async () => {
   const [form] = await create();
-  expect(form.store.get()).toMatchObject({ isOpen: true, account: 'b', suggestion: start.suggestion });
+  expect(form.store.get()).toMatchObject({ isOpen: true, account: 'b', suggestion });
 });
 
 it('opens once, however often it is asked', async () => {
