@@ -62,6 +62,15 @@ describe('the connection', () => {
     expect((await answer).status).toBe(200);
     expect(votes()).toBe(1);
   });
+
+  test('hold lost: ends it at the release, with no vote cast', async () => {
+    const hold = misbehave({ kind: 'hold', when: 'lost' });
+    const answer = sendVote();
+    await hold.hit;
+    hold.release();
+    await expect(answer).rejects.toThrow(/socket hang up|ECONNRESET/);
+    expect(votes()).toBe(0);
+  });
 });
 
 describe('the answer', () => {

@@ -9,7 +9,8 @@ import { matchesRequest } from './request-log.ts';
 /**
  * - `drop-before`, `drop-after`: the connection ends without an answer, before or after the service acted.
  * - `delay`: the request waits before the service acts.
- * - `hold`: it waits for `release()`, before (default) or after the service acted.
+ * - `hold`: it waits for `release()`, before (default) or after the service acted; with `lost` it never reaches the
+ *   service, and its connection ends at the release.
  * - `status`: a gateway's answer; the service does not act. `html`: the same with status 200.
  * - `empty`, `truncated-json`, `wrong-content-type`: the service acts, its answer is damaged.
  */
@@ -21,7 +22,7 @@ export type Fault =
   | 'truncated-json'
   | 'wrong-content-type'
   | { readonly kind: 'delay'; readonly ms: number }
-  | { readonly kind: 'hold'; readonly when?: 'before' | 'after' }
+  | { readonly kind: 'hold'; readonly when?: 'before' | 'after' | 'lost' }
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -129,7 +130,7 @@ export class Misbehaviours {
         return act();
       case 'hold':
         await released;
-        return act();
+        return how.when === 'lost' ? 'drop' : act();
     }
   }
 }
