@@ -112,7 +112,8 @@ function Undo({ step: { posted, secondsLeft }, onUndo }: UndoProps) {
   return (
     <div class="undo">
       <button type="button" onClick={onUndo}>
-        {t('undo')} <span aria-hidden="true">· {secondsLeft}</span>
+        {t('undo')}
+        <span aria-hidden="true"> · {secondsLeft}</span>
       </button>
       <span class="hint">{t('tweet_undo_price', { price })}</span>
     </div>
