@@ -116,14 +116,15 @@ export function createVoteSender(
   const readOwnVote = (entry: VoteEntry, voter: string) =>
     chainReader.ownVote({ chain: entry.chain, author: entry.author, permlink: entry.permlink, voter });
 
-  /** The vote's answer is missing: the chain knows whether it was taken. */
-  async function reconcile(entry: VoteEntry, voter: string): Promise<End> {
+  /** The vote's answer is missing or leaves it open (`details`): the chain knows whether it was taken. */
+  async function reconcile(entry: VoteEntry, voter: string, details?: string): Promise<End> {
     for (let attempt = 0; attempt < lookUps; attempt += 1) {
       if (attempt > 0) await clock.sleep(blockMs);
       const own = await readOwnVote(entry, voter).catch(() => undefined);
       if (own !== undefined && own.weight === entry.weight) return { outcome: 'done' };
     }
-    return { outcome: 'unknown', error: new AppError('vote_unknown') };
+    const error = new AppError('vote_unknown', details === undefined ? {} : { details });
+    return { outcome: 'unknown', error };
   }
 
   async function broadcast(entry: VoteEntry, access: Access): Promise<string> {
@@ -159,7 +160,7 @@ export function createVoteSender(
       if (error.code === 'vote_identical') return { outcome: 'done', wasThere: true };
       const isUnclear =
         (unclear.has(error.code) && error.details === undefined) || error.code === 'transaction_expired';
-      return isUnclear ? reconcile(entry, access.account.name) : { outcome: 'failed', error };
+      return isUnclear ? reconcile(entry, access.account.name, error.details) : { outcome: 'failed', error };
     }
   }
 

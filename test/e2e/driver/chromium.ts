@@ -61,6 +61,9 @@ class ChromiumDriver implements BrowserDriver {
         args: [
           `--host-resolver-rules=MAP *:443 127.0.0.1:${cable.port}`,
           '--ignore-certificate-errors',
+          // An extension is kept from an address for a while that answered it 5xx three times in a row, as the
+          // broadcasters answer each refused vote. People are not as quick as a journey.
+          '--disable-extensions-http-throttling',
           '--lang=en-US',
           '--window-size=1280,1000',
           // As root, e.g. in a container, Chromium refuses to start with its own sandbox.
