@@ -2,7 +2,7 @@
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
 import type { Http, Ports } from '../ports.ts';
-import type { Feature, Provider } from '../providers/provider.ts';
+import { type Feature, features, type Provider } from '../providers/provider.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createGrants } from './grants.ts';
@@ -225,6 +225,12 @@ export function createAccounts(
     return account.id;
   }
 
+  /** Rights that an account has already: signing in again must not take them away. */
+  function allowedBefore(account: Account | undefined): Feature[] {
+    const scopeOf = account && getProvider(account.provider).scopeOf;
+    return features.filter((feature) => scopeOf && account.scopes.includes(scopeOf[feature]));
+  }
+
   async function signInOnce(
     providerId: string,
     renew?: string,
@@ -240,7 +246,7 @@ export function createAccounts(
     const signedIn = await walkSignIn(ports, vault, {
       client,
       interactive: true,
-      allow,
+      allow: [...new Set([...allow, ...allowedBefore(account)])],
       ...(account === undefined || account.subject.startsWith(unnamed)
         ? {}
         : { expected: { account: account.id, subject: account.subject } }),

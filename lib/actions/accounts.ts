@@ -32,6 +32,8 @@ export const accountView = z.object({
   health,
   /** What the service granted, in its own words. */
   scopes: z.array(z.string()),
+  /** The action it is for. */
+  actsFor: z.enum(['vote', 'tweet']),
   /** Actions for which this account is chosen first, e.g. `vote`. */
   defaultFor: z.array(z.string()),
   /** Where the person can really take the app's right away; undefined where sign-out does it. */

@@ -16,6 +16,7 @@ function view({ account, provider, health, revokePage }: AccountState, translate
     chain: provider.chain,
     name: account.name,
     scopes: account.scopes,
+    actsFor: provider.actsFor,
     health: 'trouble' in health ? { ...health, message: translate(`error_${health.trouble}`) } : health,
     defaultFor: account.defaultFor,
     revokePage,

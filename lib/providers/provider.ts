@@ -40,7 +40,8 @@ export interface Failure {
 }
 
 /** Rights beyond those every sign-in asks for, by what needs them. */
-export type Feature = 'post' | 'follows';
+export const features = ['post', 'follows'] as const;
+export type Feature = (typeof features)[number];
 
 interface ProviderCommon {
   readonly id: string;

@@ -10,7 +10,7 @@ interface Props {
   readonly isBusy: boolean;
   /** The person is asked whether they really want to sign out. */
   readonly isLeaving: boolean;
-  /** There is more than one account to vote with. */
+  /** There is another account for the same. */
   readonly isChoice: boolean;
   readonly onLeave: (isLeaving: boolean) => void;
   readonly onSignOut: () => void;
@@ -23,7 +23,7 @@ export function AccountRow(props: Props) {
   const { account, isBusy, isLeaving, isChoice } = props;
   const { t } = useView();
   const id = useId();
-  const isDefault = account.defaultFor.includes('vote');
+  const isDefault = account.defaultFor.includes(account.actsFor);
   const button = (text: string, onClick: () => void, kind?: string) => (
     <button type="button" class={kind} disabled={isBusy} aria-describedby={id} onClick={onClick}>
       {text}
@@ -51,10 +51,7 @@ export function AccountRow(props: Props) {
           {['fresh', 'try_later', 'ends'].includes(account.health.state) &&
             button(t('refresh_now'), props.onRefresh)}
           {button(t('sign_out'), () => props.onLeave(true))}
-          {isChoice &&
-            !isDefault &&
-            account.chain !== undefined &&
-            button(t('account_make_default'), props.onMakeDefault, 'link')}
+          {isChoice && !isDefault && button(t('account_make_default'), props.onMakeDefault, 'link')}
         </div>
       )}
     </li>

@@ -44,7 +44,7 @@ function AccountList({ accounts, task }: { readonly accounts: readonly AccountVi
           account={account}
           isBusy={task.isRunning}
           isLeaving={leaving === account.id}
-          isChoice={accounts.filter(({ chain }) => chain !== undefined).length > 1}
+          isChoice={accounts.some((other) => other !== account && isForTheSame(other, account))}
           onLeave={(isLeaving) => setLeaving(isLeaving ? account.id : undefined)}
           onSignOut={() => signOut(account)}
           onRefresh={() =>
@@ -61,7 +61,10 @@ function AccountList({ accounts, task }: { readonly accounts: readonly AccountVi
           }
           onMakeDefault={() =>
             void task.run(async () => {
-              await invoke('accounts.set-default', { account: account.id, action: 'vote' });
+              await invoke('accounts.set-default', {
+                account: account.id,
+                action: account.actsFor,
+              });
               return t('account_default_set', { name: account.name });
             })
           }
@@ -69,6 +72,11 @@ function AccountList({ accounts, task }: { readonly accounts: readonly AccountVi
       ))}
     </ul>
   );
+}
+
+/** Votes go by chain: an account of the other chain is no choice. */
+function isForTheSame(one: AccountView, other: AccountView): boolean {
+  return one.actsFor === other.actsFor && one.chain === other.chain;
 }
 
 function NoAccounts() {

@@ -60,6 +60,10 @@ describe('signing in to X', () => {
     expect(posts()).toBe(0);
     await house.app.invoke('accounts.sign-in', { provider: 'x', account, allow: ['post'] });
     expect(await post(account, ['Hello'])).toMatchObject({ state: 'done' });
+    // What was allowed stays allowed when the person signs in again, or allows one thing more.
+    await house.app.invoke('accounts.sign-in', { provider: 'x', account, allow: ['follows'] });
+    const { accounts } = await house.app.invoke('accounts.list', {});
+    expect(accounts[0]?.scopes).toEqual(expect.arrayContaining(['tweet.write', 'follows.read']));
   });
 
   it('renews by a refresh token that is for one use, a month long', async () => {

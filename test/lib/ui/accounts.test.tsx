@@ -22,6 +22,7 @@ const account = {
   chain: 'steem',
   name: 'bob',
   health: { state: 'fresh', until },
+  actsFor: 'vote',
   defaultFor: ['vote'],
 };
 const open = async (accounts: unknown[], answers: Answers = {}) => {
@@ -96,12 +97,20 @@ it('leads to the set-up where there is no account', async () => {
 it('lets the person choose who votes first, where there is a choice', async () => {
   const carol = { ...account, id: 'c', name: 'carol', defaultFor: [] };
   const { root, ports } = await open([account, carol], { 'accounts.set-default': () => ({}) });
-  expect(root.querySelector('li .chip')?.textContent).toBe('Votes first');
-  await click(button(root, 'Vote with this first'));
+  expect(root.querySelector('li .chip')?.textContent).toBe('Taken first');
+  await click(button(root, 'Take this one first'));
   expect(ports.asked.find(({ action }) => action === 'accounts.set-default')?.input).toEqual({
     account: 'c',
     action: 'vote',
   });
+});
+
+it('offers no choice between accounts that are for different things', async () => {
+  const onHive = { ...account, id: 'h', chain: 'hive' };
+  const onX = { ...account, id: 'x', chain: undefined, actsFor: 'tweet', defaultFor: ['tweet'] };
+  const { root } = await open([account, onHive, onX]);
+  expect(root.querySelectorAll('li')).toHaveLength(3);
+  expect(root.querySelector('li .chip')).toBeNull();
 });
 
 it('looks again when the accounts changed elsewhere', async () => {
