@@ -13,6 +13,7 @@ import {
   joinParts,
   maxParts,
   maxTextLength,
+  offersUndo,
   readTweet,
   type Order,
   type Posted,
@@ -173,6 +174,8 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
       return;
     }
     const { fault } = readTweet(get());
+    // A second press, meant for the tweet that has just gone out, takes nobody's Undo away.
+    if (fault === 'empty' && offersUndo(get().step)) return;
     if (fault !== undefined) {
       refuse(fault);
       return;
@@ -249,7 +252,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
 
   async function undo(): Promise<void> {
     const { step } = get();
-    if (step.state !== 'done' || step.secondsLeft === 0) return;
+    if (!offersUndo(step)) return;
     const { order } = step;
     const left = [...step.posted];
     go({ state: 'undoing' });

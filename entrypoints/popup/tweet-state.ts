@@ -172,3 +172,7 @@ export function findDefaultPoster(accounts: readonly Poster[]): Poster | undefin
 export function isUnderWay({ step }: TweetState): boolean {
   return step.state === 'posting' || step.state === 'undoing' || step.state === 'allowing';
 }
+
+export function offersUndo(step: Step): step is Extract<Step, { state: 'done' }> {
+  return step.state === 'done' && step.secondsLeft > 0;
+}

@@ -155,6 +155,15 @@ it('keeps what was posted in sight while the next tweet is typed', async () => {
   expect(form.store.get().text).toBe('And');
 });
 
+it('keeps offering Undo when the button is pressed once more, too late for the tweet that just went out', async () => {
+  const [form, ports] = await create();
+  form.type('Hello');
+  await form.submit();
+  await form.submit();
+  expect(form.store.get().step).toMatchObject({ state: 'done', secondsLeft: 10 });
+  expect(inputsOf(ports, 'tweet.post')).toHaveLength(1);
+});
+
 it('follows a thread, asking each time for more than it has seen', async () => {
   const answer = vi
     .fn()
