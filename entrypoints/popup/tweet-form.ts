@@ -42,6 +42,8 @@ export interface TweetForm {
   /** Opens the sign-in window, where the person allows posting. */
   readonly allow: () => Promise<void>;
   /** Deletes what was just posted, the last tweet first, and gives the text back. */
+  /** Looks on the timeline for a tweet whose answer did not arrive. */
+  readonly check: () => Promise<void>;
   readonly undo: () => Promise<void>;
 }
 
@@ -50,6 +52,8 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
   const { get, set } = store;
   let opening: Promise<void> | undefined;
   let counting = new AbortController();
+  /** The order that stopped at a tweet whose answer did not arrive, and what is left of it with that tweet first. */
+  let unclear: { order: Order; posted: readonly Posted[]; rest: readonly string[] } | undefined;
   /** The request whose answer got lost, and what it was for: asking for the same again must not post twice. */
   let unanswered: { readonly id: string; readonly order: string } | undefined;
 
@@ -205,10 +209,12 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
         },
       );
       unanswered = undefined;
+      if (reply.state === 'stopped') unclear = { order, ...reply };
       if (reply.state === 'stopped') keepRest(order, reply);
       else celebrate(order, reply.posted);
     } catch (thrown) {
       fail(readPostFailure(thrown));
+      unclear = { order, posted: [], rest: parts };
       if (thrown instanceof ActionError) {
         unanswered = undefined;
         saveDraft();
@@ -228,12 +234,46 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
   }
 
   /** What was not posted becomes the draft, which goes on under the last tweet. */
-  function keepRest(order: Order, { posted, rest, message, details }: PostStopped): void {
+  function keepRest(
+    order: Order,
+    {
+      posted,
+      rest,
+      code,
+      message,
+      details,
+    }: Omit<PostStopped, 'state' | 'code'> & { code?: PostStopped['code'] },
+  ): void {
     const { account } = order;
     const replyTo = posted.at(-1)?.id ?? order.replyTo;
     if (replyTo !== undefined) set({ text: joinParts(rest), account, resumption: { account, replyTo } });
-    go({ state: 'stopped', order, posted, failure: { message, ...(details !== undefined && { details }) } });
+    go({
+      state: 'stopped',
+      order,
+      posted,
+      failure: {
+        message,
+        ...(code !== undefined && { code }),
+        ...(details !== undefined && { details }),
+      },
+    });
     saveDraft();
+  }
+
+  /** Looks for the tweet whose answer did not arrive, and goes on as if it had when it is there. */
+  async function check(): Promise<void> {
+    if (unclear === undefined || isUnderWay(get())) return;
+    const { order, posted, rest } = unclear;
+    const [text = '', ...others] = rest;
+    go({ state: 'checking' });
+    try {
+      const { found } = await invoke('tweet.check', { account: order.account, text });
+      if (found === undefined) fail({ message: t('tweet_not_there') });
+      else if (others.length === 0) celebrate(order, [...posted, found]);
+      else keepRest(order, { posted: [...posted, found], rest: others, message: t('tweet_there') });
+    } catch (thrown) {
+      fail(readFailure(thrown, t));
+    }
   }
 
   async function countDown(step: Extract<Step, { state: 'done' }>): Promise<void> {
@@ -312,5 +352,5 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
     }
   }
 
-  return { store, open, reload, type, choose, submit, handOff, allow, undo };
+  return { store, open, reload, type, choose, submit, handOff, allow, check, undo };
 }

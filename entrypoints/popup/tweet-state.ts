@@ -46,6 +46,7 @@ export type Step =
       /** Why undoing did not work; `posted` is what is still there. */
       readonly failure?: Failure;
     }
+  | { readonly state: 'checking' }
   | { readonly state: 'undoing' }
   | { readonly state: 'undone'; readonly count: number }
   | {
@@ -170,7 +171,7 @@ export function findDefaultPoster(accounts: readonly Poster[]): Poster | undefin
 }
 
 export function isUnderWay({ step }: TweetState): boolean {
-  return step.state === 'posting' || step.state === 'undoing' || step.state === 'allowing';
+  return ['posting', 'checking', 'undoing', 'allowing'].includes(step.state);
 }
 
 export function offersUndo(step: Step): step is Extract<Step, { state: 'done' }> {

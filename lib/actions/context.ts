@@ -41,6 +41,7 @@ export interface ActionContext {
     start(): Out<typeof tweet.startTweetOutput>;
     suggest(): Out<typeof tweet.suggestTweetOutput>;
     post(input: In<typeof tweet.postTweetInput>): Out<typeof tweet.postTweetOutput>;
+    check(input: In<typeof tweet.checkTweetInput>): Out<typeof tweet.checkTweetOutput>;
     remove(input: In<typeof tweet.deleteTweetInput>): Promise<void>;
   };
   readonly lookups: {

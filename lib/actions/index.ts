@@ -25,6 +25,7 @@ export const actions = [
   tweet.startTweet,
   tweet.suggestTweet,
   tweet.postTweet,
+  tweet.checkTweet,
   tweet.deleteTweet,
   lookup.listLookups,
   lookup.runLookup,

@@ -1,5 +1,6 @@
 /** Tweet: by X's API with a connected account, or the free way, X's own composer in a tab. */
 import * as z from 'zod/mini';
+import { errorCodes } from '../errors.ts';
 import { defineAction } from './action.ts';
 
 const callers = ['popup', 'page', 'internal'] as const;
@@ -73,7 +74,7 @@ export const postTweetOutput = z.discriminatedUnion('state', [
     state: z.literal('stopped'),
     posted: z.array(posted),
     rest: z.array(z.string()),
-    code: z.string(),
+    code: z.enum(errorCodes),
     message: z.string(),
     details: z.optional(z.string()),
   }),
@@ -85,6 +86,18 @@ export const postTweet = defineAction({
   input: postTweetInput,
   output: postTweetOutput,
   run: async ({ tweets }, input) => tweets.post(input),
+});
+
+export const checkTweetInput = z.object({ account: z.string(), text: z.string() });
+/** `found` undefined: it is not among the newest. */
+export const checkTweetOutput = z.object({ found: z.optional(posted) });
+export const checkTweet = defineAction({
+  id: 'tweet.check',
+  title: 'Look on the own timeline for a tweet whose answer did not arrive; costs a few reads',
+  senders: ['popup', 'internal'],
+  input: checkTweetInput,
+  output: checkTweetOutput,
+  run: async ({ tweets }, input) => tweets.check(input),
 });
 
 export const deleteTweetInput = z.object({ account: z.string(), tweet: z.string() });

@@ -8,8 +8,9 @@ import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
-import { type ApiRequest, buildDelete, buildPost } from '../twitter/api.ts';
-import { readDeleted, readPosted } from '../twitter/read-api.ts';
+import { type ApiRequest, buildDelete, buildPost, buildTimeline } from '../twitter/api.ts';
+import { findTweet } from '../twitter/find-tweet.ts';
+import { readDeleted, readPosted, readTweets } from '../twitter/read-api.ts';
 import type { JournalRecord, TweetEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
 import { createServiceCall } from './service-call.ts';
@@ -24,6 +25,9 @@ const unclear: ReadonlySet<ErrorCode> = new Set([
   'timeout',
 ]);
 
+/** The newest tweets looked at for one whose answer was lost; the fewest that X shows. */
+const lookedAt = 5;
+
 /** Whether the person allowed posting when they signed in. */
 export function mayPost({ account, provider }: Pick<Access, 'account' | 'provider'>): boolean {
   const scope = provider.scopeOf?.post;
@@ -36,6 +40,11 @@ export interface TweetSender {
    * @param onPosted hears how many are posted, after each.
    */
   send(request: string, onPosted: (count: number) => void): Promise<JournalRecord>;
+  /**
+   * Looks for a tweet whose answer did not arrive among the newest; X takes money for each that it shows.
+   * @throws AppError
+   */
+  check(account: string, text: string): Promise<string | undefined>;
   /** @throws AppError */
   remove(account: string, tweet: string): Promise<void>;
 }
@@ -142,6 +151,18 @@ export function createTweetSender(
         if (ended === undefined) throw new AppError('internal');
         return ended;
       });
+    },
+
+    async check(account, text) {
+      const access = await accounts.access(account);
+      const request = buildTimeline(access.account.subject, { count: lookedAt }, 'none');
+      const { entries } = readTweets(await callService(access, toRequest(request)));
+      const found = findTweet(entries, text);
+      if (found === undefined) return undefined;
+      // Nothing is left to be looked at.
+      for (const entry of await journal.findTarget(tweetTarget(account, text)))
+        if (entry.outcome === 'unknown') await journal.review(entry.id, true);
+      return found.id;
     },
 
     async remove(account, tweet) {

@@ -152,6 +152,11 @@ export function createTweets(
       return { state: 'posting', posted: thread.posted, of: thread.of };
     },
 
+    async check({ account, text }) {
+      const id = await tweetSender.check(account, text);
+      return { found: id === undefined ? undefined : linkTweet(id) };
+    },
+
     remove: ({ account, tweet }) => tweetSender.remove(account, tweet),
 
     /** Takes up what a dead worker left: what had not left is sent, what was under way is unknown. */

@@ -1,5 +1,13 @@
 import type { ViewPorts } from '../ui/view-ports.ts';
-import { createInvoke, createViewTranslate, onChange, openOptions, requestHosts, version } from './view.ts';
+import {
+  createInvoke,
+  createViewTranslate,
+  onChange,
+  openLookUp,
+  openOptions,
+  requestHosts,
+  version,
+} from './view.ts';
 
 /** The browser, as the popup and the options page need it. */
 export function createViewPorts(): ViewPorts {
@@ -12,6 +20,7 @@ export function createViewPorts(): ViewPorts {
     sleep,
     onChange,
     openOptions,
+    openLookUp,
     requestHosts,
     copy: (text) => navigator.clipboard.writeText(text),
     saveFile,

@@ -35,6 +35,11 @@ export function openOptions(): Promise<void> {
   return extension.runtime.openOptionsPage();
 }
 
+/** The popup's own page; by its hash it knows that it has a whole tab. */
+export async function openLookUp(): Promise<void> {
+  await extension.tabs.create({ url: extensionUrl('popup.html#look-up') });
+}
+
 /** Must be called first thing in a click handler, before any await: browsers ask only on a person's gesture. */
 export function requestHosts(origins: string[]): Promise<boolean> {
   return extension.permissions.request({ origins });

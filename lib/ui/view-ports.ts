@@ -17,6 +17,8 @@ export interface ViewPorts {
   /** Calls `listener` whenever data of a topic changed, until `signal` aborts. */
   readonly onChange: (listener: (topic: Topic) => void, signal: AbortSignal) => void;
   readonly openOptions: () => Promise<void>;
+  /** Opens the Look up tab of the popup in a browser tab, with room for a wide table. */
+  readonly openLookUp: () => Promise<void>;
   /** Asks for host permissions. Must be called first thing in a click handler. */
   readonly requestHosts: (origins: string[]) => Promise<boolean>;
   /** Puts a text on the clipboard. */

@@ -36,7 +36,7 @@ export function LookUpAnswer({ form, state, answer }: Props) {
           />
         </div>
       )}
-      <div class="buttons">
+      <div class="buttons tools">
         {answer.next !== undefined && (
           <button
             type="button"

@@ -75,7 +75,7 @@ function NoLookups() {
 }
 
 function Ask({ form, state, isInTab }: PartProps & Props) {
-  const { t } = useView();
+  const { t, openLookUp } = useView();
   const failure = state.step.state === 'failed' ? state.step.failure : undefined;
   const element = useFocusOnError(failure);
   const lookup = findLookup(state);
@@ -116,9 +116,9 @@ function Ask({ form, state, isInTab }: PartProps & Props) {
           </p>
         )}
         {!isInTab && (
-          <a class="aside" href="/popup.html#look-up" target="_blank">
+          <button type="button" class="link aside" onClick={() => void openLookUp()}>
             {t('look_up_in_tab')}
-          </a>
+          </button>
         )}
       </div>
     </form>

@@ -9,6 +9,9 @@ import type { Posted, Step, TweetState } from '../tweet-state.ts';
 
 const fields = ['text', 'account'];
 
+/** The newest five tweets, US dollars. */
+const priceOfCheck = (5 * prices.read.tweet) / 1000;
+
 /** How the tweet stands: how far it is, what was posted and how to take it back, or what went wrong. */
 export function TweetOutcome({ form, state }: { readonly form: TweetForm; readonly state: TweetState }) {
   const { t } = useView();
@@ -31,6 +34,11 @@ export function TweetOutcome({ form, state }: { readonly form: TweetForm; readon
       {step.state === 'failed' && !fields.includes(step.failure.field ?? '') && (
         <FailureNote failure={step.failure} />
       )}
+      {'failure' in step && step.failure?.code === 'tweet_unknown' && (
+        <button type="button" onClick={() => void form.check()}>
+          {t('tweet_check', { price: formatDollars(t('language_tag'), priceOfCheck) })}
+        </button>
+      )}
     </>
   );
 }
@@ -42,6 +50,8 @@ function Progress({ step }: { readonly step: Step }) {
       return <p class="busy">{t('sign_in_running')}</p>;
     case 'posting':
       return <Posting posted={step.posted} count={step.order.parts.length} />;
+    case 'checking':
+      return <p class="busy">{t('tweet_checking')}</p>;
     case 'undoing':
       return <p class="busy">{t('tweet_undoing')}</p>;
     case 'undone':

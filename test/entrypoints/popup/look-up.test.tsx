@@ -177,9 +177,10 @@ it('is calm where no account offers look-ups, and opens again where the list fai
 });
 
 it('leads to a tab of its own, but not from there', async () => {
-  const link = (root: Element) => root.querySelector('a[target=_blank]')?.getAttribute('href');
-  expect(link((await open()).root)).toBe('/popup.html#look-up');
-  expect(link((await open({}, true)).root)).toBeUndefined();
+  const { root, ports } = await open();
+  await click(button(root, 'Open in a tab'));
+  expect(ports.openLookUp).toHaveBeenCalledOnce();
+  expect(hasButton((await open({}, true)).root, 'Open in a tab')).toBe(false);
 });
 
 it('has no fault that axe-core finds, before and after', async () => {

@@ -337,3 +337,41 @@ it('takes another account when the chosen one is gone', async () => {
   await form.reload();
   expect(form.store.get()).toMatchObject({ account: 'b', text: 'Hello' });
 });
+
+it('looks for a tweet whose answer was lost, and goes on as if it had arrived when it is there', async () => {
+  const [form, ports] = await create({
+    'tweet.post': () => refuse('tweet_unknown'),
+    'tweet.check': () => ({ found: tweet('7') }),
+  });
+  form.type('Did it arrive?');
+  await form.submit();
+  expect(form.store.get().step).toMatchObject({ state: 'failed', failure: { code: 'tweet_unknown' } });
+  await form.check();
+  expect(inputsOf(ports, 'tweet.check')).toEqual([{ account: 'b', text: 'Did it arrive?' }]);
+  expect(form.store.get()).toMatchObject({ text: '', step: { state: 'done', posted: [{ id: '7' }] } });
+});
+
+it('keeps the text of a tweet that is not there, to be sent again', async () => {
+  const [form] = await create({ 'tweet.post': () => refuse('tweet_unknown'), 'tweet.check': () => ({}) });
+  form.type('Did it arrive?');
+  await form.submit();
+  await form.check();
+  expect(form.store.get()).toMatchObject({ text: 'Did it arrive?', step: { state: 'failed' } });
+});
+
+it('goes on with a thread below the tweet that was found', async () => {
+  const [form] = await create({
+    'tweet.post': () => ({
+      state: 'stopped',
+      posted: [tweet('1')],
+      rest: ['two', 'three'],
+      code: 'tweet_unknown',
+      message: 'Not known.',
+    }),
+    'tweet.check': () => ({ found: tweet('2') }),
+  });
+  form.type(thread);
+  await form.submit();
+  await form.check();
+  expect(form.store.get()).toMatchObject({ text: 'three', resumption: { replyTo: '2' } });
+});

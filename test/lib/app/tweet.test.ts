@@ -212,6 +212,21 @@ describe('a tweet by the API', () => {
     expect(newest(2)).not.toEqual(['Did it arrive?', 'Did it arrive?']);
   });
 
+  it.each([
+    ['drop-after', true],
+    ['drop-before', false],
+  ] as const)('that is unknown (%s) can be looked for, at the price of a few reads', async (how, isThere) => {
+    const account = await signInToX(house);
+    const text = 'Bees & honey: https://example.com/very/long/path?and=more  <3';
+    house.sandbox.misbehave({ path: '/2/tweets', method: 'POST', how });
+    await expect(post(account, [text])).rejects.toMatchObject({ refusal: { code: 'tweet_unknown' } });
+    house.sandbox.x.bill.clear();
+    const { found } = await house.app.invoke('tweet.check', { account, text });
+    expect(found !== undefined).toBe(isThere);
+    expect(house.sandbox.x.bill.total).toBeLessThanOrEqual(0.025);
+    expect((await house.app.invoke('journal.list', {})).openCount).toBe(isThere ? 0 : 1);
+  });
+
   it('renews a token that ended while it was written', async () => {
     const account = await signInToX(house);
     house.clock.advance(3 * hour);

@@ -57,6 +57,7 @@ const inputs: Readonly<Record<(typeof actions)[number]['id'], unknown>> = {
   'tweet.start': {},
   'tweet.suggest': {},
   'tweet.post': { request: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b', account: 'a', parts: ['Hi'] },
+  'tweet.check': { account: 'a', text: 'Hi' },
   'tweet.delete': { account: 'a', tweet: '1' },
   'lookup.list': {},
   'lookup.run': { account: 'a', lookup: 'b', params: {} },
