@@ -52,6 +52,7 @@ export function createFakeViewPorts(answers: Answers, overrides: Partial<ViewPor
       signal.addEventListener('abort', () => listeners.delete(listener));
     },
     openOptions: vi.fn(() => Promise.resolve()),
+    openLookUp: vi.fn(() => Promise.resolve()),
     requestHosts: vi.fn(() => Promise.resolve(true)),
     copy: vi.fn(() => Promise.resolve()),
     saveFile: vi.fn(),
