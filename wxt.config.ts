@@ -33,6 +33,21 @@ export default defineConfig({
       },
     },
   }),
+  zip: {
+    // What Mozilla's reviewers rebuild from; a list, so that a stray file changes nothing.
+    includeSources: [
+      'assets/**',
+      'entrypoints/**',
+      'lib/**',
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'wxt.config.ts',
+    ],
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
