@@ -34,7 +34,7 @@ export function TweetOutcome({ form, state }: { readonly form: TweetForm; readon
       {step.state === 'failed' && !fields.includes(step.failure.field ?? '') && (
         <FailureNote failure={step.failure} />
       )}
-      {'failure' in step && step.failure?.code === 'tweet_unknown' && (
+      {'failure' in step && step.failure.code === 'tweet_unknown' && (
         <button type="button" onClick={() => void form.check()}>
           {t('tweet_check', { price: formatDollars(t('language_tag'), priceOfCheck) })}
         </button>
