@@ -99,6 +99,8 @@ export function createVoteSender(
     };
     await outbox.finish(entry, record);
     if (end.outcome === 'done') await remember(entry);
+    // What was not taken keeps nobody waiting.
+    else turns.delete(entry.account);
     return record;
   }
 

@@ -63,6 +63,14 @@ describe('a vote without a browser', () => {
     expect(ends.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
   });
 
+  it('does not wait behind a vote that was refused', async () => {
+    const account = await signInAs(house, 'steemlogin', 'bob');
+    house.sandbox.steem.refuseNext('Votes are not allowed on the comment.');
+    await expect(cast(account, 10)).rejects.toMatchObject({ refusal: { code: 'vote_not_allowed' } });
+    const next = { request: crypto.randomUUID(), account, post, weight: 10 };
+    expect(await house.app.invoke('vote.cast', next)).toMatchObject({ state: 'done' });
+  });
+
   it('asks once more before a downvote, and never remembers its weight', async () => {
     const account = await signInAs(house, 'steemlogin', 'bob');
     await expect(cast(account, -20)).rejects.toMatchObject({
