@@ -45,7 +45,6 @@ export const postView = z.object({
     at: z.number(),
   }),
 });
-export type PostView = z.output<typeof postView>;
 
 export const votePreview = z.object({
   post: postView,

@@ -38,10 +38,6 @@ export function buildDelete(id: string): ApiRequest {
   return { method: 'DELETE', url: `${base}/tweets/${encodeURIComponent(id)}` };
 }
 
-export function buildMe(): ApiRequest {
-  return buildGet('users/me', {});
-}
-
 /** @param name as `parseUserName` gives it. */
 export function buildUser(name: string): ApiRequest {
   return buildGet(`users/by/username/${encodeURIComponent(name)}`, { 'user.fields': 'public_metrics' });

@@ -3,7 +3,6 @@ import {
   buildDelete,
   buildFollowers,
   buildFollowing,
-  buildMe,
   buildPost,
   buildTimeline,
   buildTweet,
@@ -21,7 +20,6 @@ describe('requests', () => {
   });
 
   test('people', () => {
-    expect(buildMe()).toEqual({ method: 'GET', url: `${base}/users/me` });
     expect(buildUser('ana').url).toBe(`${base}/users/by/username/ana?user.fields=public_metrics`);
   });
 
