@@ -331,6 +331,7 @@ describe.each(browserNames)('on the pages in %s', (name) => {
       const post = seededPosts.fresh;
       const page = await visit(`https://peakd.com/travel/@${nameOf(post)}`);
       await waitForButtons(browser, page, post);
+      await page.$$eval(postActions, (hosts) => hosts.forEach((host) => host.setAttribute('data-old', '')));
       await browser.updateExtension();
       await page.bringToFront();
       const actions = createOverlay(browser, page, postActions);
@@ -341,6 +342,11 @@ describe.each(browserNames)('on the pages in %s', (name) => {
         await browser.screenshot(page, 'page-updated');
       } else {
         // Firefox runs the new script on the pages that are open; the old one's buttons must be gone.
+        await waitUntil(
+          'the buttons of the new script alone',
+          async () =>
+            (await page.$(`${postActions}[data-old]`)) === null && (await page.$(postActions)) !== null,
+        );
         await openVote(browser, page, post);
         expect(await actions.buttons()).toEqual([voteOn(post), tweetAbout(post)]);
       }
