@@ -101,8 +101,7 @@ function useTweetForm(): TweetForm {
   useEffect(() => {
     const life = new AbortController();
     ports.onChange((topic) => {
-      const isOpen = form.store.get().isOpen;
-      if (topic === 'accounts' && isOpen) form.reload().catch(() => undefined);
+      if (topic === 'accounts') form.reload().catch(() => undefined);
     }, life.signal);
     return () => life.abort();
   }, [form, ports]);
@@ -116,8 +115,7 @@ function useLookupForm(): LookupForm {
   useEffect(() => {
     const life = new AbortController();
     ports.onChange((topic) => {
-      const isOpen = form.store.get().isOpen;
-      if (topic === 'accounts' && isOpen) form.reload().catch(() => undefined);
+      if (topic === 'accounts') form.reload().catch(() => undefined);
     }, life.signal);
     return () => life.abort();
   }, [form, ports]);

@@ -30,7 +30,7 @@ export interface LookupForm {
   readonly store: Store<LookupState>;
   /** Fills in what can be looked up, and what was typed or looked up last. */
   readonly open: () => Promise<void>;
-  /** Accounts and look-ups again, without touching what is typed. */
+  /** Accounts and look-ups again, without touching what is typed; nothing before the form was opened. */
   readonly reload: () => Promise<void>;
   readonly chooseAccount: (account: string) => void;
   readonly chooseLookup: (lookup: string) => void;
@@ -51,6 +51,7 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
   const store = createStore(initialLookupState);
   const { get, set } = store;
   let opening: Promise<void> | undefined;
+  let fetches = 0;
   let running = new AbortController();
 
   const fail = (failure: Failure) => set({ step: { state: 'failed', failure } });
@@ -65,12 +66,18 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
   }
 
   async function fetchLookups() {
+    fetches += 1;
+    const number = fetches;
     const { accounts, last } = await invoke('lookup.list', {});
-    set({ accounts: accounts.filter(({ lookups }) => lookups.length > 0) });
+    // An answer that was overtaken by a newer one is old.
+    if (number === fetches) set({ accounts: accounts.filter(({ lookups }) => lookups.length > 0) });
     return last;
   }
 
   async function reload(): Promise<void> {
+    if (opening === undefined) return;
+    // What is being fetched to open with may be from before the change.
+    await opening;
     await fetchLookups();
     choose(get().account, get().lookup);
   }

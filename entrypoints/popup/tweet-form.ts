@@ -30,7 +30,7 @@ export interface TweetForm {
   readonly store: Store<TweetState>;
   /** Fills in the draft and the accounts; a post that was under way when the popup closed is followed to its end. */
   readonly open: () => Promise<void>;
-  /** Accounts and the tab's title again, without touching what is typed. */
+  /** Accounts and the tab's title again, without touching what is typed; nothing before the form was opened. */
   readonly reload: () => Promise<void>;
   readonly type: (text: string) => void;
   /** @param account its id; empty for X's own composer. */
@@ -51,6 +51,8 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
   const store = createStore(initialTweetState);
   const { get, set } = store;
   let opening: Promise<void> | undefined;
+  let starting: Promise<Failure | undefined> | undefined;
+  let fetches = 0;
   let counting = new AbortController();
   /** The order that stopped at a tweet whose answer did not arrive, and what is left of it with that tweet first. */
   let unclear: { order: Order; posted: readonly Posted[]; rest: readonly string[] } | undefined;
@@ -80,8 +82,12 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
     }
   }
 
-  async function reload(): Promise<void> {
+  async function fetchStart(): Promise<void> {
+    fetches += 1;
+    const number = fetches;
     const { accounts } = await invoke('tweet.start', {});
+    // An answer that was overtaken by a newer one is old.
+    if (number !== fetches) return;
     set({ isOpen: true, accounts });
     // It may have to ask the chain, and nobody waits for it.
     void invoke('tweet.suggest', {}).then(
@@ -94,6 +100,13 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
       set({ account: findDefaultPoster(accounts)?.id ?? '', moved: { ...moved, account: false } });
   }
 
+  async function reload(): Promise<void> {
+    if (starting === undefined) return;
+    // What is being fetched to open with may be from before the change.
+    await starting;
+    await fetchStart();
+  }
+
   function open(): Promise<void> {
     opening ??= fill().finally(() => {
       if (!get().isOpen) opening = undefined;
@@ -102,7 +115,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
   }
 
   async function fill(): Promise<void> {
-    const start = reload().then(
+    starting = fetchStart().then(
       () => undefined,
       (thrown: unknown) => readFailure(thrown, t),
     );
@@ -112,7 +125,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
     }));
     const { text, account, replyTo, request } = draft;
     if (!get().moved.text && text !== undefined) set({ text });
-    const failure = await start;
+    const failure = await starting;
     if (failure !== undefined) {
       fail(failure);
       return;

@@ -260,3 +260,16 @@ it('forgets an order by a column that the next answer lacks', async () => {
   await form.submit();
   expect(form.store.get().sort).toBeUndefined();
 });
+
+it('asks once more when the accounts change while it opens', async () => {
+  const [before, after] = [vi.fn(), { ...offers, accounts: offers.accounts.slice(1) }];
+  before.mockReturnValueOnce(offers).mockReturnValue(after);
+  const ports = createFakeViewPorts({ 'lookup.list': before, 'draft.read': () => ({}) });
+  const form = createLookupForm(ports);
+  await form.reload();
+  expect(ports.asked).toEqual([]);
+  const opening = form.open();
+  await form.reload();
+  await opening;
+  expect(form.store.get().accounts.map(({ id }) => id)).toEqual(['g']);
+});

@@ -338,6 +338,25 @@ it('takes another account when the chosen one is gone', async () => {
   expect(form.store.get()).toMatchObject({ account: 'b', text: 'Hello' });
 });
 
+it('asks once more when the accounts change while it opens', async () => {
+  const answer = vi
+    .fn()
+    .mockReturnValueOnce(start)
+    .mockReturnValue({ ...start, accounts: [ben] });
+  const ports = createFakeViewPorts({
+    'tweet.start': answer,
+    'tweet.suggest': () => ({}),
+    'draft.read': () => ({}),
+  });
+  const form = createTweetForm(ports);
+  await form.reload();
+  expect(ports.asked).toEqual([]);
+  const opening = form.open();
+  await form.reload();
+  await opening;
+  expect(form.store.get().accounts).toEqual([ben]);
+});
+
 it('looks for a tweet whose answer was lost, and goes on as if it had arrived when it is there', async () => {
   const [form, ports] = await create({
     'tweet.post': () => refuse('tweet_unknown'),
