@@ -1,16 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import logo from '../../assets/icons/latchkey.svg';
-import { Accounts } from '../../lib/ui/accounts.tsx';
-import { Activity } from '../../lib/ui/activity.tsx';
 import { Icon } from '../../lib/ui/icon.tsx';
 import { Tabs, type Tab } from '../../lib/ui/tabs.tsx';
 import { useQuery } from '../../lib/ui/use-query.ts';
 import { useView } from '../../lib/ui/view-context.ts';
-import { LookUpView } from './views/look-up.tsx';
-import { TweetView } from './views/tweet.tsx';
+import { useLazyTabs } from './use-lazy-tabs.ts';
 import { VoteView } from './views/vote.tsx';
-import { createLookupForm, type LookupForm } from './lookup-form.ts';
-import { createTweetForm, type TweetForm } from './tweet-form.ts';
 import { createVoteForm, type VoteForm } from './vote-form.ts';
 
 type TabId = 'vote' | 'tweet' | 'lookup' | 'accounts' | 'activity';
@@ -20,8 +15,9 @@ export function App({ isInTab = false }: { readonly isInTab?: boolean }) {
   const { t, openOptions } = useView();
   const [selected, setSelected] = useState<TabId>(isInTab ? 'lookup' : 'vote');
   const voteForm = useVoteForm();
-  const tweetForm = useTweetForm();
-  const lookupForm = useLookupForm();
+  const { views, load } = useLazyTabs({ isInTab });
+  const View = views[selected];
+  useEffect(() => load(selected), [load, selected]);
   return (
     <>
       <header class="brand">
@@ -38,12 +34,20 @@ export function App({ isInTab = false }: { readonly isInTab?: boolean }) {
         </button>
       </header>
       <main>
-        <Tabs label={t('extension_name')} tabs={useTabs()} selected={selected} onSelect={setSelected}>
-          {selected === 'vote' && <VoteView form={voteForm} />}
-          {selected === 'tweet' && <TweetView form={tweetForm} />}
-          {selected === 'lookup' && <LookUpView form={lookupForm} isInTab={isInTab} />}
-          {selected === 'accounts' && <Accounts onSetUp={() => void openOptions()} />}
-          {selected === 'activity' && <Activity />}
+        <Tabs
+          label={t('extension_name')}
+          tabs={useTabs()}
+          selected={selected}
+          onSelect={setSelected}
+          onApproach={load}
+        >
+          {selected === 'vote' ? (
+            <VoteView form={voteForm} />
+          ) : View === undefined ? (
+            <p class="busy late">{t('loading')}</p>
+          ) : (
+            <View />
+          )}
         </Tabs>
       </main>
     </>
@@ -89,34 +93,6 @@ function useVoteForm(): VoteForm {
       if (topic === 'accounts' || topic === 'settings') form.reload().catch(() => undefined);
     }, life.signal);
     void form.open();
-    return () => life.abort();
-  }, [form, ports]);
-  return form;
-}
-
-/** Opened by its tab, since most people come to vote. */
-function useTweetForm(): TweetForm {
-  const ports = useView();
-  const [form] = useState(() => createTweetForm(ports));
-  useEffect(() => {
-    const life = new AbortController();
-    ports.onChange((topic) => {
-      if (topic === 'accounts') form.reload().catch(() => undefined);
-    }, life.signal);
-    return () => life.abort();
-  }, [form, ports]);
-  return form;
-}
-
-/** Opened by its tab; what was looked up stays while other tabs are looked at. */
-function useLookupForm(): LookupForm {
-  const ports = useView();
-  const [form] = useState(() => createLookupForm(ports));
-  useEffect(() => {
-    const life = new AbortController();
-    ports.onChange((topic) => {
-      if (topic === 'accounts') form.reload().catch(() => undefined);
-    }, life.signal);
     return () => life.abort();
   }, [form, ports]);
   return form;

@@ -18,6 +18,7 @@ export function createViewPorts(): ViewPorts {
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     sleep,
+    whenIdle,
     onChange,
     openOptions,
     openLookUp,
@@ -37,6 +38,11 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
     };
     signal.addEventListener('abort', stop, { once: true });
   });
+}
+
+function whenIdle(work: () => void, signal: AbortSignal): void {
+  const handle = requestIdleCallback(work);
+  signal.addEventListener('abort', () => cancelIdleCallback(handle));
 }
 
 function saveFile(name: string, text: string): void {

@@ -17,11 +17,20 @@ interface Props<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
+  /** The person is about to select a tab: the pointer or the focus is on it. */
+  readonly onApproach?: (id: Id) => void;
   readonly children: ComponentChildren;
 }
 
 /** Tabs after the ARIA Authoring Practices: arrow keys, Home and End move, only the selected tab is a tab stop. */
-export function Tabs<Id extends string>({ label, tabs, selected, onSelect, children }: Props<Id>) {
+export function Tabs<Id extends string>({
+  label,
+  tabs,
+  selected,
+  onSelect,
+  onApproach,
+  children,
+}: Props<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
     const index = findTarget(
@@ -49,6 +58,8 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, child
             aria-describedby={tab.count > 0 ? `count-${tab.id}` : undefined}
             tabIndex={tab.id === selected ? 0 : -1}
             onClick={() => onSelect(tab.id)}
+            onPointerEnter={() => onApproach?.(tab.id)}
+            onFocus={() => onApproach?.(tab.id)}
           >
             <Icon name={tab.icon} />
             <span>{tab.title}</span>

@@ -14,6 +14,8 @@ export interface ViewPorts {
   readonly newId: () => string;
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Calls `work` as soon as nothing else is to be done, unless `signal` aborts before. */
+  readonly whenIdle: (work: () => void, signal: AbortSignal) => void;
   /** Calls `listener` whenever data of a topic changed, until `signal` aborts. */
   readonly onChange: (listener: (topic: Topic) => void, signal: AbortSignal) => void;
   readonly openOptions: () => Promise<void>;

@@ -47,6 +47,7 @@ export function createFakeViewPorts(answers: Answers, overrides: Partial<ViewPor
     now: () => Date.UTC(2026, 10, 21),
     newId: () => crypto.randomUUID(),
     sleep: () => Promise.resolve(),
+    whenIdle: vi.fn(),
     onChange: (listener, signal) => {
       listeners.add(listener);
       signal.addEventListener('abort', () => listeners.delete(listener));

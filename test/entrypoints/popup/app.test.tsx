@@ -1,6 +1,11 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest';
 import { App } from '../../../entrypoints/popup/app.tsx';
+// The popup loads them when they are wanted; here they are at hand, so that no test waits for a file.
+import '../../../entrypoints/popup/tabs/accounts-tab.tsx';
+import '../../../entrypoints/popup/tabs/activity-tab.tsx';
+import '../../../entrypoints/popup/tabs/look-up-tab.tsx';
+import '../../../entrypoints/popup/tabs/tweet-tab.tsx';
 import {
   after,
   alert,
