@@ -16,6 +16,8 @@ import { pageHandlers } from './pages/index.ts';
 import { startProxy } from './proxy.ts';
 import { RequestLog } from './request-log.ts';
 import { startServer } from './server.ts';
+import { answerCallbackPage, callbackHost } from './wechat/callback-page.ts';
+import { WeChatService } from './wechat/service.ts';
 import { XService } from './x/service.ts';
 
 export { activeKeyOf } from './auth/service.ts';
@@ -26,6 +28,7 @@ export { htmlAnswer, jsonAnswer, redirectAnswer, textAnswer } from './messages.t
 export type { SandboxRequest, SandboxResponse } from './messages.ts';
 export type { Fault, Misbehaviour, MisbehaviourRule } from './misbehaviour.ts';
 export type { RequestFilter } from './request-log.ts';
+export type { WeChatService } from './wechat/service.ts';
 export type { XService } from './x/service.ts';
 
 /** Answers for one host; undefined becomes a 404. */
@@ -50,6 +53,8 @@ export interface Sandbox {
   };
   /** X, both its sign-ins and its API; the web intents of x.com and twitter.com too. */
   readonly x: XService;
+  /** WeChat's website login; `login.bees.example` is the person's own callback domain. */
+  readonly wechat: WeChatService;
   /** Web pages by host; handlers can be added while it runs. */
   readonly pages: Map<string, PageHandler>;
   /** Everything that was asked, also of unknown hosts (which are answered 421). */
@@ -79,7 +84,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     steemconnect: new AuthService(steemconnect, steem, clock),
   };
   const x = new XService(clock);
-  const pages = new Map(Object.entries({ ...pageHandlers, ...options.pages }));
+  const wechat = new WeChatService(clock);
+  const ownPages: Record<string, PageHandler> = { [callbackHost]: answerCallbackPage };
+  const pages = new Map(Object.entries({ ...pageHandlers, ...ownPages, ...options.pages }));
   const requests = new RequestLog();
   const misbehaviours = new Misbehaviours();
 
@@ -91,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     for (const host of service.hosts) services.set(host, (request) => service.answer(request));
   }
   for (const host of x.hosts) services.set(host, (request) => x.answer(request));
+  for (const host of wechat.hosts) services.set(host, (request) => wechat.answer(request));
 
   const answer = async (request: SandboxRequest): Promise<SandboxResponse> => {
     const service = services.get(request.host);
@@ -119,6 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     hive,
     auth,
     x,
+    wechat,
     pages,
     requests,
     get clockOffsetMs() {

@@ -3,6 +3,7 @@ import type { Sandbox } from './index.ts';
 import type { AuthService } from './auth/service.ts';
 import type { SandboxChain } from './chain/chain.ts';
 import { seedFeed } from './seed-feed.ts';
+import { seedWeChat } from './wechat/seed.ts';
 import { seedX } from './x/seed.ts';
 
 const hour = 3_600_000;
@@ -38,7 +39,8 @@ export const seededPosts = {
 
 /**
  * Bob has authorised the app everywhere, alice nowhere: her first sign-in asks for the active key. Dave gave up his
- * voting rights, erin's mana is at 10 %. Both bob and alice are signed in at every service. X is seeded by `seedX`.
+ * voting rights, erin's mana is at 10 %. Both bob and alice are signed in at every service. X is seeded by `seedX`,
+ * WeChat by `seedWeChat`.
  */
 export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
   const { clientId = 'latchkey.app', secret = 'sandbox-secret', redirectUris = [] } = options;
@@ -59,6 +61,7 @@ export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
     service.signedIn = ['bob', 'alice'];
   }
   seedX(sandbox.x, { redirectUris });
+  seedWeChat(sandbox.wechat);
 }
 
 function seedAccounts(chain: SandboxChain, clientId: string): void {
