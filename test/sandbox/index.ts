@@ -19,6 +19,10 @@ import { startServer } from './server.ts';
 import { answerCallbackPage, callbackHost } from './wechat/callback-page.ts';
 import { WeChatService } from './wechat/service.ts';
 import { XService } from './x/service.ts';
+import { AuthingService } from './authing/service.ts';
+import { approw, authing } from './authing/brand.ts';
+import { OidcService } from './oidc/service.ts';
+import { generalServer } from './oidc/settings.ts';
 
 export { activeKeyOf } from './auth/service.ts';
 export type { AuthService } from './auth/service.ts';
@@ -30,6 +34,8 @@ export type { Fault, Misbehaviour, MisbehaviourRule } from './misbehaviour.ts';
 export type { RequestFilter } from './request-log.ts';
 export type { WeChatService } from './wechat/service.ts';
 export type { XService } from './x/service.ts';
+export type { AuthingService } from './authing/service.ts';
+export type { OidcService } from './oidc/service.ts';
 
 /** Answers for one host; undefined becomes a 404. */
 export type PageHandler = (
@@ -55,6 +61,11 @@ export interface Sandbox {
   readonly x: XService;
   /** WeChat's website login; `login.bees.example` is the person's own callback domain. */
   readonly wechat: WeChatService;
+  /** A general OpenID Connect server. */
+  readonly oidc: OidcService;
+  /** Authing and its twin of another brand: `.oidc` below the app host, and the older user API. */
+  readonly authing: AuthingService;
+  readonly approw: AuthingService;
   /** Web pages by host; handlers can be added while it runs. */
   readonly pages: Map<string, PageHandler>;
   /** Everything that was asked, also of unknown hosts (which are answered 421). */
@@ -87,10 +98,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const wechat = new WeChatService(clock);
   const ownPages: Record<string, PageHandler> = { [callbackHost]: answerCallbackPage };
   const pages = new Map(Object.entries({ ...pageHandlers, ...ownPages, ...options.pages }));
+  const oidc = new OidcService(generalServer, clock);
+  const brands = { authing: new AuthingService(authing, clock), approw: new AuthingService(approw, clock) };
   const requests = new RequestLog();
   const misbehaviours = new Misbehaviours();
 
-  const services = new Map<string, (request: SandboxRequest) => SandboxResponse>();
+  const services = new Map<string, (request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>>();
   for (const chain of [steem, hive]) {
     for (const host of chain.rules.nodes) services.set(host, (request) => answerNode(chain, request));
   }
@@ -99,6 +112,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   for (const host of x.hosts) services.set(host, (request) => x.answer(request));
   for (const host of wechat.hosts) services.set(host, (request) => wechat.answer(request));
+  services.set(oidc.host, (request) => oidc.answer(request));
+  for (const brand of Object.values(brands)) {
+    for (const host of brand.hosts) services.set(host, (request) => brand.answer(request));
+  }
 
   const answer = async (request: SandboxRequest): Promise<SandboxResponse> => {
     const service = services.get(request.host);
@@ -128,6 +145,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     auth,
     x,
     wechat,
+    oidc,
+    ...brands,
     pages,
     requests,
     get clockOffsetMs() {
@@ -141,6 +160,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       misbehaviours.clear();
       await Promise.all([proxy.close(), server.close()]);
+      await Promise.all([oidc.close(), brands.authing.oidc.close(), brands.approw.oidc.close()]);
     },
   };
   return sandbox;

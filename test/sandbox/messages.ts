@@ -17,7 +17,8 @@ export interface SandboxRequest {
 
 export interface SandboxAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A header that is sent several times, such as Set-Cookie, has a list. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
 }
 

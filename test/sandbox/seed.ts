@@ -4,6 +4,7 @@ import type { AuthService } from './auth/service.ts';
 import type { SandboxChain } from './chain/chain.ts';
 import { seedFeed } from './seed-feed.ts';
 import { seedWeChat } from './wechat/seed.ts';
+import { seedOidc } from './oidc/seed.ts';
 import { seedX } from './x/seed.ts';
 
 const hour = 3_600_000;
@@ -62,6 +63,9 @@ export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
   }
   seedX(sandbox.x, { redirectUris });
   seedWeChat(sandbox.wechat);
+  for (const server of [sandbox.oidc, sandbox.authing.oidc, sandbox.approw.oidc]) {
+    seedOidc(server, { redirectUris });
+  }
 }
 
 function seedAccounts(chain: SandboxChain, clientId: string): void {

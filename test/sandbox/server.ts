@@ -82,5 +82,6 @@ function writeOutcome(outcome: Outcome, outgoing: ServerResponse, clock: Sandbox
   // One request a connection: browsers repeat a POST by themselves when a connection they reused is dropped.
   outgoing.setHeader('connection', 'close');
   outgoing.setHeader('date', new Date(clock.now()).toUTCString());
-  outgoing.writeHead(outcome.status, outcome.headers).end(outcome.body);
+  for (const [name, value] of Object.entries(outcome.headers)) outgoing.setHeader(name, value);
+  outgoing.writeHead(outcome.status).end(outcome.body);
 }

@@ -1,0 +1,22 @@
+/** Two names for one product: other hosts, other names of headers. */
+
+export interface Brand {
+  /** Of one person's own pool: `identifier.authing.cn`. */
+  readonly appHost: string;
+  /** Of everybody, without an application. */
+  readonly coreHost: string;
+  /** Before `-userpool-id`, `-app-id` and so on. */
+  readonly headerPrefix: string;
+}
+
+export const authing: Brand = {
+  appHost: 'bees.authing.cn',
+  coreHost: 'core.authing.cn',
+  headerPrefix: 'x-authing',
+};
+
+export const approw: Brand = {
+  appHost: 'bees.approw.example',
+  coreHost: 'core.approw.example',
+  headerPrefix: 'x-approw',
+};
