@@ -221,7 +221,14 @@ export function createAccounts(
       scopes: [...signedIn.scopes],
     };
     // Under the lock of renewals, so that one under way ends before the newer sign-in is written.
-    await locks.run(`grant:${account.id}`, () => grants.saveSignIn(account, signedIn.tokens));
+    const former = await locks.run(`grant:${account.id}`, async () => {
+      const before = await grants.find(account.id).catch(() => undefined);
+      await grants.saveSignIn(account, signedIn.tokens);
+      return before;
+    });
+    // The tokens of before would live on at the service, unseen. OAuth 1.0a gives the same token again, which stays.
+    if (former !== undefined && provider.protocol === 'oauth2')
+      revoke(account, former).catch(() => undefined);
     return account.id;
   }
 
@@ -332,11 +339,9 @@ export function createAccounts(
     }
   }
 
-  async function revoke(account: Account): Promise<boolean> {
+  async function revoke(account: Account, grant: Grant | undefined): Promise<boolean> {
     const provider = getProvider(account.provider);
-    if (!provider.revokes) return false;
-    const grant = await grants.find(account.id);
-    if (grant === undefined) return false;
+    if (!provider.revokes || grant === undefined) return false;
     const client = await registrations.client(provider);
     const credentials = await openCredentials(grant);
     const secrets = [credentials.accessToken];
@@ -376,7 +381,9 @@ export function createAccounts(
       const account = await getAccount(id);
       return changing(() =>
         locks.run(`grant:${id}`, async () => {
-          const revoked = await revoke(account).catch(() => false);
+          const revoked = await revoke(account, await grants.find(id).catch(() => undefined)).catch(
+            () => false,
+          );
           await vault.write(['accounts', 'grants'], async (transaction) => {
             await transaction.objectStore('accounts').delete(id);
             await transaction.objectStore('grants').delete(id);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type SandboxApp, signInToTwitter, signInToX, startSandboxApp } from '../../headless/sandbox-app.ts';
 
 const hour = 60 * 60_000;
@@ -64,6 +64,26 @@ describe('signing in to X', () => {
     await house.app.invoke('accounts.sign-in', { provider: 'x', account, allow: ['follows'] });
     const { accounts } = await house.app.invoke('accounts.list', {});
     expect(accounts[0]?.scopes).toEqual(expect.arrayContaining(['tweet.write', 'follows.read']));
+  });
+
+  it('leaves one live grant at X: the pair of before is taken back once the new one is kept', async () => {
+    const { sandbox, app } = house;
+    const account = await signInToX(house, []);
+    const [former = ''] = sandbox.x.validRefreshTokens('bob_on_x');
+    await app.invoke('accounts.sign-in', { provider: 'x', account, allow: ['post'] });
+    await vi.waitFor(() => expect(sandbox.x.validAccessTokens('bob_on_x')).toHaveLength(1));
+    expect(sandbox.x.validRefreshTokens('bob_on_x')).toHaveLength(1);
+    expect(sandbox.x.validRefreshTokens('bob_on_x')).not.toContain(former);
+    expect(await post(account, ['With the new one'])).toMatchObject({ state: 'done' });
+  });
+
+  it('does not mind when X will not take the pair of before back', async () => {
+    const { sandbox, app } = house;
+    const account = await signInToX(house, []);
+    sandbox.misbehave({ path: '/2/oauth2/revoke', times: 2, how: { kind: 'status', status: 503 } });
+    await app.invoke('accounts.sign-in', { provider: 'x', account, allow: ['post'] });
+    expect(await post(account, ['With the new one'])).toMatchObject({ state: 'done' });
+    expect((await app.invoke('accounts.list', {})).accounts).toMatchObject([{ health: { state: 'fresh' } }]);
   });
 
   it('renews by a refresh token that is for one use, a month long', async () => {
