@@ -38,7 +38,7 @@ export function buildQrPage({ request: { app, lang }, uuid, people }: QrPage): S
       `<p role="alert" id="error" hidden>Parameter error</p>
 <div id="login" data-uuid="${uuid}" hidden>
 <h1>${title}</h1>
-<div role="img" aria-label="QR code"></div>
+<div role="img" aria-label="QR code" style="width: 10rem; height: 10rem; border: 1px solid"></div>
 <p>${hint}</p>
 <p><strong>${escapeHtml(app.name)}</strong></p>
 <h2>On the phone</h2>
