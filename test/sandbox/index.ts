@@ -1,4 +1,6 @@
 /** The services on loopback: what tests and `npm start` put in place of the real hosts. */
+import { production, trial } from './allegro/environment.ts';
+import { AllegroService } from './allegro/service.ts';
 import { AuthService } from './auth/service.ts';
 import { hivesigner } from './auth/hivesigner.ts';
 import { steemconnect } from './auth/steemconnect.ts';
@@ -24,6 +26,7 @@ import { approw, authing } from './authing/brand.ts';
 import { OidcService } from './oidc/service.ts';
 import { generalServer } from './oidc/settings.ts';
 
+export type { AllegroService } from './allegro/service.ts';
 export { activeKeyOf } from './auth/service.ts';
 export type { AuthService } from './auth/service.ts';
 export type { SandboxChain } from './chain/chain.ts';
@@ -66,6 +69,9 @@ export interface Sandbox {
   /** Authing and its twin of another brand: `.oidc` below the app host, and the older user API. */
   readonly authing: AuthingService;
   readonly approw: AuthingService;
+  readonly allegro: AllegroService;
+  /** Allegro's own sandbox environment: another world, with the same rules. */
+  readonly allegroSandbox: AllegroService;
   /** Web pages by host; handlers can be added while it runs. */
   readonly pages: Map<string, PageHandler>;
   /** Everything that was asked, also of unknown hosts (which are answered 421). */
@@ -100,6 +106,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const pages = new Map(Object.entries({ ...pageHandlers, ...ownPages, ...options.pages }));
   const oidc = new OidcService(generalServer, clock);
   const brands = { authing: new AuthingService(authing, clock), approw: new AuthingService(approw, clock) };
+  const allegro = new AllegroService(production, clock);
+  const allegroSandbox = new AllegroService(trial, clock);
   const requests = new RequestLog();
   const misbehaviours = new Misbehaviours();
 
@@ -115,6 +123,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   services.set(oidc.host, (request) => oidc.answer(request));
   for (const brand of Object.values(brands)) {
     for (const host of brand.hosts) services.set(host, (request) => brand.answer(request));
+  }
+  for (const service of [allegro, allegroSandbox]) {
+    for (const host of service.hosts) services.set(host, (request) => service.answer(request));
   }
 
   const answer = async (request: SandboxRequest): Promise<SandboxResponse> => {
@@ -147,6 +158,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     wechat,
     oidc,
     ...brands,
+    allegro,
+    allegroSandbox,
     pages,
     requests,
     get clockOffsetMs() {

@@ -1,4 +1,5 @@
 /** Realistic content for `npm start` and the journeys: people, apps, and posts in every state a vote can meet. */
+import { seedAllegro } from './allegro/seed.ts';
 import type { Sandbox } from './index.ts';
 import type { AuthService } from './auth/service.ts';
 import type { SandboxChain } from './chain/chain.ts';
@@ -42,6 +43,7 @@ export const seededPosts = {
  * Bob has authorised the app everywhere, alice nowhere: her first sign-in asks for the active key. Dave gave up his
  * voting rights, erin's mana is at 10 %. Both bob and alice are signed in at every service. X is seeded by `seedX`,
  * WeChat by `seedWeChat`.
+ * both Allegros by `seedAllegro`.
  */
 export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
   const { clientId = 'latchkey.app', secret = 'sandbox-secret', redirectUris = [] } = options;
@@ -66,6 +68,7 @@ export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
   for (const server of [sandbox.oidc, sandbox.authing.oidc, sandbox.approw.oidc]) {
     seedOidc(server, { redirectUris });
   }
+  for (const allegro of [sandbox.allegro, sandbox.allegroSandbox]) seedAllegro(allegro, { redirectUris });
 }
 
 function seedAccounts(chain: SandboxChain, clientId: string): void {
