@@ -16,7 +16,7 @@ export const ${id} = defineProvider({
   fields: 'client',
   actsFor: 'tweet',
   bases: { auth: 'https://${id}.example', api: 'https://api.${id}.example' },
-  areBasesFixed: true,
+  addresses: 'fixed',
   isSecretRequired: false,
   consoleUrl: 'https://${id}.example/developers',
   endpoints: ({ auth, api }) => ({ authorization: \`\${auth}/oauth2/authorize\`, token: \`\${api}/oauth2/token\` }),

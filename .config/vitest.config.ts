@@ -10,6 +10,8 @@ export default defineConfig({
           root: '.',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
+          // A property-based test on a busy machine takes its time; none of ours hangs.
+          testTimeout: 60_000,
           restoreMocks: true,
           setupFiles: ['test/setup.ts'],
         },

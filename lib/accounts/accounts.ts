@@ -1,17 +1,22 @@
 /** The accounts: sign in, keep fresh, hand out access tokens to those who act, sign out. */
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
-import { callProtectedResource } from '../oauth/protected-resource.ts';
 import type { Http, Ports } from '../ports.ts';
 import { type Feature, features, type Provider } from '../providers/provider.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
+import { createEngines, type SignedIn } from './engines/index.ts';
 import { createGrants } from './grants.ts';
 import { type Health, readHealth } from './health.ts';
 import { createRefresher } from './refresh.ts';
 import { findProvider } from '../providers/index.ts';
-import { getProvider, type Registrations } from './registrations.ts';
-import { createAuthorizedHttp } from './send-authorized.ts';
-import { identify, type SignedIn, walkSignIn } from './sign-in.ts';
+import {
+  getProvider,
+  listAddresses,
+  type RegisteredClient,
+  type Registrations,
+  withoutSecrets,
+} from './registrations.ts';
+import { walkSignIn } from './sign-in.ts';
 import { never, refreshTakesAtMost, useMargin } from './timing.ts';
 
 type AccountPorts = Pick<
@@ -52,11 +57,21 @@ export interface AccountState {
   readonly revokePage: string | undefined;
 }
 
+export interface SignInOptions {
+  /** The account that the same person must come back to. */
+  readonly renew?: string | undefined;
+  /** Rights beyond those of every sign-in. */
+  readonly allow?: readonly Feature[] | undefined;
+  /** What the person typed where the service has no sign-in page. Never kept. */
+  readonly typed?: Readonly<Record<string, string>> | undefined;
+}
+
 /** What acts with an account gets: its name, its service, and an access token with two minutes or more left. */
 export interface Access {
   readonly account: Account;
   readonly provider: Provider;
-  readonly apiBase: string;
+  /** As the person registered it; no secrets. */
+  readonly registration: RegisteredClient;
   readonly accessToken: string;
   /** Sends with the token on the request, the way the service's protocol wants it. */
   readonly http: Http;
@@ -74,8 +89,8 @@ export interface Trouble {
 export interface Accounts {
   list(): Promise<AccountState[]>;
   find(id: string): Promise<Account | undefined>;
-  /** @throws AppError; see `walkSignIn`. With `renew` the same person must come back. */
-  signIn(provider: string, renew?: string, allow?: readonly Feature[]): Promise<AccountState>;
+  /** @throws AppError; see `walkSignIn`. */
+  signIn(provider: string, options?: SignInOptions): Promise<AccountState>;
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
   /** Revokes where that works, then deletes here whatever the service said. */
@@ -106,9 +121,11 @@ export function createAccounts(
 ): Accounts {
   const { clock, locks, shell, alarms, translate } = ports;
   const grants = createGrants(ports, vault);
+  const engines = createEngines(ports);
   const refresher = createRefresher(ports, vault, {
     grants,
     registrations,
+    engines,
     onRefused: (account, error) =>
       tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
   });
@@ -122,7 +139,7 @@ export function createAccounts(
 
   async function revokePageOf(provider: Provider): Promise<string> {
     const { clientId, bases } = await registrations
-      .client(provider)
+      .find(provider)
       .catch(() => ({ clientId: '', bases: provider.bases }));
     return provider.revokePage(bases, clientId);
   }
@@ -240,19 +257,19 @@ export function createAccounts(
 
   async function signInOnce(
     providerId: string,
-    renew?: string,
-    allow: readonly Feature[] = [],
+    { renew, allow = [], typed = {} }: SignInOptions,
   ): Promise<AccountState> {
     const client = await registrations.client(getProvider(providerId));
-    const { api } = client.bases;
-    if (!(await ports.permissions.mayReach(api)))
-      throw new AppError('permission_missing', { params: { host: new URL(api).host } });
+    for (const address of listAddresses(client))
+      if (!(await ports.permissions.mayReach(address)))
+        throw new AppError('permission_missing', { params: { host: new URL(address).host } });
     const account = renew === undefined ? undefined : await getAccount(renew);
     if (account !== undefined && account.provider !== providerId)
       throw new AppError('bad_input', { field: 'account' });
-    const signedIn = await walkSignIn(ports, vault, {
+    const signedIn = await walkSignIn(ports, vault, engines, {
       client,
-      interactive: true,
+      isInteractive: true,
+      typed,
       allow: [...new Set([...allow, ...allowedBefore(account)])],
       ...(account === undefined || account.subject.startsWith(unnamed)
         ? {}
@@ -261,36 +278,27 @@ export function createAccounts(
     return state(await keep(providerId, signedIn, account));
   }
 
-  async function signIn(
-    providerId: string,
-    renew?: string,
-    allow?: readonly Feature[],
-  ): Promise<AccountState> {
+  async function signIn(providerId: string, options: SignInOptions = {}): Promise<AccountState> {
     if (isSigningIn) throw new AppError('sign_in_running');
     isSigningIn = true;
     try {
-      return await changing(() => signInOnce(providerId, renew, allow));
+      return await changing(() => signInOnce(providerId, options));
     } finally {
       isSigningIn = false;
     }
   }
 
-  const openCredentials = async (grant: Grant) => ({
-    accessToken: await grants.openAccessToken(grant),
-    tokenSecret: await grants.openTokenSecret(grant),
-  });
-
   async function toAccess(id: string, grant: Grant): Promise<Access> {
     const account = await getAccount(id);
     const provider = getProvider(account.provider);
     const client = await registrations.client(provider);
-    const credentials = await openCredentials(grant);
+    const credentials = await grants.open(grant, account.subject);
     return {
       account,
       provider,
-      apiBase: client.bases.api,
+      registration: withoutSecrets(client),
       accessToken: credentials.accessToken,
-      http: createAuthorizedHttp(ports, client, credentials),
+      http: engines(client).authorize(client, credentials),
     };
   }
 
@@ -299,9 +307,9 @@ export function createAccounts(
 
   /** Asks once more for the name that the service would not tell at the sign-in. */
   async function nameStranger({ account, provider, accessToken }: Access): Promise<void> {
-    if (!account.subject.startsWith(unnamed) || provider.protocol !== 'oauth2') return;
+    if (!account.subject.startsWith(unnamed)) return;
     const client = await registrations.client(provider);
-    const subject = await identify(ports, { ...client, provider }, accessToken);
+    const subject = await engines(client).identify?.(client, { accessToken });
     if (subject === undefined) return;
     const all = await vault.store.accounts.list();
     // The same person may have signed in once more meanwhile: that account is the one to keep.
@@ -343,18 +351,7 @@ export function createAccounts(
     const provider = getProvider(account.provider);
     if (!provider.revokes || grant === undefined) return false;
     const client = await registrations.client(provider);
-    const credentials = await openCredentials(grant);
-    const secrets = [credentials.accessToken];
-    if (provider.protocol === 'oauth1') {
-      const http = createAuthorizedHttp(ports, client, credentials);
-      const request = new Request(provider.endpoints(client.bases).invalidation, { method: 'POST' });
-      await callProtectedResource({ ...ports, http }, provider, request, { secrets });
-      return true;
-    }
-    const { accessToken } = credentials;
-    const tokens = { accessToken, refreshToken: await grants.openRefreshToken(grant) };
-    for (const request of provider.buildRevocationRequests(client.bases, client.clientId, tokens))
-      await callProtectedResource(ports, provider, request, { secrets });
+    await engines(client).revoke(client, await grants.open(grant, account.subject));
     return true;
   }
 
@@ -372,7 +369,7 @@ export function createAccounts(
       } catch (failure) {
         // The person is here and asked for it, so they may be asked in turn.
         if (!curedByPerson.has(toAppError(failure).code)) throw failure;
-        return signIn(account.provider, id);
+        return signIn(account.provider, { renew: id });
       }
       return state(id);
     },

@@ -11,15 +11,36 @@ export interface TimedTokens {
   readonly refreshToken: string | undefined;
   /** OAuth 1.0a only. */
   readonly tokenSecret?: string;
+  /** OpenID Connect only. */
+  readonly idToken?: string;
+  readonly dpopKey?: DpopKey;
   readonly expiresAt: number;
+  readonly renewableUntil?: number;
+}
+
+/** RFC 9449: a key that tokens are bound to, not extractable. */
+export type DpopKey = Pick<CryptoKeyPair, 'publicKey' | 'privateKey'>;
+
+/** What acts for an account, opened. Lives in memory only. */
+export interface Credentials {
+  readonly accessToken: string;
+  readonly refreshToken?: string | undefined;
+  /** OAuth 1.0a only; empty in the first step of its handshake. */
+  readonly tokenSecret?: string | undefined;
+  readonly idToken?: string | undefined;
+  readonly dpopKey?: DpopKey | undefined;
+  /** The service's own id of the person; undefined before the service has told. */
+  readonly subject?: string | undefined;
+  /** UTC ms. */
+  readonly signedInAt?: number | undefined;
 }
 
 export interface Grants {
   find(account: string): Promise<Grant | undefined>;
   list(): Promise<Grant[]>;
   openAccessToken(grant: Grant): Promise<string>;
-  openRefreshToken(grant: Grant): Promise<string | undefined>;
-  openTokenSecret(grant: Grant): Promise<string | undefined>;
+  /** @param subject of the account. */
+  open(grant: Grant, subject: string): Promise<Credentials>;
   /** Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it. */
   saveSignIn(account: Account, tokens: TimedTokens): Promise<void>;
   /**
@@ -31,7 +52,9 @@ export interface Grants {
   renew(before: Grant, tokens: TimedTokens): Promise<Partial<Grant>>;
 }
 
-type Field = 'accessToken' | 'refreshToken' | 'tokenSecret';
+const optionalFields = ['refreshToken', 'tokenSecret', 'idToken'] as const;
+type OptionalField = (typeof optionalFields)[number];
+type Field = 'accessToken' | OptionalField;
 
 const identityOf = (account: string, field: Field) => `grants/${account}/${field}`;
 
@@ -45,18 +68,23 @@ export function timeTokens(tokens: Tokens, receivedAt: number, usualSeconds: num
 }
 
 export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>, vault: Vault): Grants {
-  async function build(account: string, tokens: TimedTokens, generation: number, renewsSilently: boolean) {
-    const sealed: Pick<Grant, 'accessToken' | 'refreshToken' | 'tokenSecret'> = {
+  async function build(
+    account: string,
+    tokens: TimedTokens,
+    facts: Pick<Grant, 'generation' | 'renewsSilently' | 'signedInAt'>,
+  ) {
+    const sealed: Pick<Grant, Field> = {
       accessToken: await vault.seal(tokens.accessToken, identityOf(account, 'accessToken')),
     };
-    for (const field of ['refreshToken', 'tokenSecret'] as const)
+    for (const field of optionalFields)
       if (tokens[field] !== undefined)
         sealed[field] = await vault.seal(tokens[field], identityOf(account, field));
     return {
       account,
-      generation,
+      ...facts,
       ...sealed,
-      renewsSilently,
+      ...(tokens.dpopKey === undefined ? {} : { dpopKey: tokens.dpopKey }),
+      ...(tokens.renewableUntil === undefined ? {} : { renewableUntil: tokens.renewableUntil }),
       expiresAt: tokens.expiresAt,
       dueAt: dueAt(clock.now(), tokens.expiresAt, random.fraction()),
       state: 'live',
@@ -65,7 +93,10 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     } satisfies Grant;
   }
 
-  async function openOptional(grant: Grant, field: 'refreshToken' | 'tokenSecret') {
+  const openAccessToken = (grant: Grant) =>
+    vault.open(grant.accessToken, identityOf(grant.account, 'accessToken'));
+
+  async function openOptional(grant: Grant, field: OptionalField) {
     const sealed = grant[field];
     return sealed === undefined ? undefined : vault.open(sealed, identityOf(grant.account, field));
   }
@@ -73,18 +104,24 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
   return {
     find: (account) => vault.store.grants.find(account),
     list: () => vault.store.grants.list(),
-    openAccessToken: (grant) => vault.open(grant.accessToken, identityOf(grant.account, 'accessToken')),
-    openRefreshToken: (grant) => openOptional(grant, 'refreshToken'),
-    openTokenSecret: (grant) => openOptional(grant, 'tokenSecret'),
+    openAccessToken,
+    open: async (grant, subject) => ({
+      accessToken: await openAccessToken(grant),
+      refreshToken: await openOptional(grant, 'refreshToken'),
+      tokenSecret: await openOptional(grant, 'tokenSecret'),
+      idToken: await openOptional(grant, 'idToken'),
+      dpopKey: grant.dpopKey,
+      subject,
+      signedInAt: grant.signedInAt,
+    }),
 
     async saveSignIn(account, tokens) {
       const before = await vault.store.grants.find(account.id).catch(() => undefined);
-      const grant = await build(
-        account.id,
-        tokens,
-        (before?.generation ?? 0) + 1,
-        tokens.refreshToken !== undefined || tokens.expiresAt === never,
-      );
+      const grant = await build(account.id, tokens, {
+        generation: (before?.generation ?? 0) + 1,
+        renewsSilently: tokens.refreshToken !== undefined || tokens.expiresAt === never,
+        signedInAt: clock.now(),
+      });
       await vault.write(['accounts', 'grants'], async (transaction) => {
         const accounts = transaction.objectStore('accounts');
         const grants = transaction.objectStore('grants');
@@ -113,6 +150,11 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       return isCurrent;
     },
 
-    renew: (before, tokens) => build(before.account, tokens, before.generation, true),
+    renew: (before, tokens) =>
+      build(before.account, tokens, {
+        generation: before.generation,
+        renewsSilently: true,
+        signedInAt: before.signedInAt,
+      }),
   };
 }

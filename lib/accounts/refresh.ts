@@ -3,20 +3,17 @@
  * the call and the new pair in one write after it, so that a killed worker loses nothing.
  */
 import { AppError, type ErrorCode, isTryLater, toAppError } from '../errors.ts';
-import { refreshTokens } from '../oauth/token-endpoint.ts';
 import type { Ports } from '../ports.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { moveGrant } from './grant-moves.ts';
-import { type Grants, type TimedTokens, timeTokens } from './grants.ts';
+import type { Engines } from './engines/index.ts';
+import type { Grants, TimedTokens } from './grants.ts';
 import { getProvider, type Registrations } from './registrations.ts';
 import { walkSignIn } from './sign-in.ts';
 import { backoff, refreshTakesAtMost, useMargin } from './timing.ts';
 
-type RefreshPorts = Pick<
-  Ports,
-  'http' | 'clock' | 'random' | 'crypto' | 'identity' | 'locks' | 'shell' | 'log'
->;
+type RefreshPorts = Pick<Ports, 'clock' | 'random' | 'locks' | 'shell' | 'log'>;
 
 /** Why a renewal is asked for; each has its own test of whether somebody else has done it meanwhile. */
 export type RefreshReason =
@@ -53,9 +50,11 @@ export function createRefresher(
   {
     grants,
     registrations,
+    engines,
     onRefused,
   }: {
     readonly grants: Grants;
+    readonly engines: Engines;
     readonly registrations: Registrations;
     /** Hears of a renewal that only the person can mend. */
     readonly onRefused: (account: Account, error: AppError) => Promise<void>;
@@ -74,15 +73,13 @@ export function createRefresher(
   }
 
   async function fetchTokens(account: Account, grant: Grant): Promise<TimedTokens> {
-    const provider = getProvider(account.provider);
-    const client = await registrations.client(provider);
-    const refreshToken = await grants.openRefreshToken(grant);
-    if (refreshToken === undefined || provider.protocol === 'oauth1') {
-      const expected = { account: account.id, subject: account.subject };
-      return (await walkSignIn(ports, vault, { client, interactive: false, expected })).tokens;
-    }
-    const tokens = await refreshTokens(ports, { ...client, provider }, refreshToken);
-    return timeTokens(tokens, clock.now(), provider.accessTokenSeconds);
+    const client = await registrations.client(getProvider(account.provider));
+    const held = await grants.open(grant, account.subject);
+    const expected = { account: account.id, subject: account.subject };
+    return (
+      (await engines(client).renew(client, held)) ??
+      (await walkSignIn(ports, vault, engines, { client, isInteractive: false, expected })).tokens
+    );
   }
 
   /** @returns false when a newer sign-in or a sign-out came first, so that the failure is of no interest. */

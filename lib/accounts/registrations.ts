@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { findProvider, providers } from '../providers/index.ts';
 import type { Bases, Provider } from '../providers/provider.ts';
+import type { SettingField } from '../providers/record/setting-field.ts';
 import type { Client } from '../oauth/token-endpoint.ts';
 import type { Registration } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -14,6 +15,16 @@ export interface RegistrationInput {
   readonly clientSecret?: string | undefined;
   readonly authBase: string;
   readonly apiBase: string;
+  /** By field id. What is missing stays as it is; an empty text forgets it. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface SettingView {
+  readonly field: SettingField;
+  /** Empty for a secret. */
+  readonly value: string;
+  /** True for a secret that is kept. */
+  readonly isKept: boolean;
 }
 
 export interface RegistrationView {
@@ -23,7 +34,7 @@ export interface RegistrationView {
   readonly guide: Provider['guide'];
   readonly fields: Provider['fields'];
   readonly isSecretRequired: boolean;
-  readonly areBasesFixed: boolean;
+  readonly addresses: Provider['addresses'];
   readonly isSetUp: boolean;
   readonly clientId: string;
   readonly hasSecret: boolean;
@@ -34,7 +45,23 @@ export interface RegistrationView {
   readonly presetApiBase: string;
   readonly consoleUrl: string;
   readonly broadcaster: string | undefined;
+  readonly settings: readonly SettingView[];
   readonly accounts: number;
+}
+
+/** A registration without what must stay sealed. */
+export type RegisteredClient = Omit<Client, 'clientSecret' | 'secrets'>;
+
+export function withoutSecrets({ provider, bases, clientId, settings }: Client): RegisteredClient {
+  return { provider, bases, clientId, settings };
+}
+
+/** The addresses that signing in must be allowed to reach. */
+export function listAddresses({ provider, bases, settings }: RegisteredClient): string[] {
+  const own = (provider.settings ?? []).flatMap((field) =>
+    field.kind === 'address' && field.asksForHost ? [settings[field.id] ?? ''] : [],
+  );
+  return [bases.api, ...own].filter((address) => address !== '');
 }
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -70,12 +97,35 @@ export function getProvider(id: string): Provider {
   return provider;
 }
 
-const secretIdentity = (provider: string) => `registrations/${provider}/clientSecret`;
+const secretIdentity = (provider: string, field = 'clientSecret') => `registrations/${provider}/${field}`;
+
+/** The key of the registration that a service uses, which may be another's. */
+const keyOf = ({ id, registeredAs = id }: Provider) => registeredAs;
+
+/** Text fields as they will be kept. @throws AppError naming the field and the rule. */
+function parseSettings(
+  fields: readonly SettingField[],
+  typed: Readonly<Record<string, string>>,
+  saved: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const settings: Record<string, string> = {};
+  for (const field of fields) {
+    if (field.kind === 'secret') continue;
+    const text = (typed[field.id] ?? saved[field.id] ?? field.initial).trim();
+    if (text === '' && field.isRequired) throw new AppError('empty', { field: field.id });
+    if (field.kind === 'choice' && !field.choices.some(({ value }) => value === text))
+      throw new AppError('bad_input', { field: field.id });
+    settings[field.id] = text === '' ? '' : (field.parse?.(text) ?? text);
+  }
+  return settings;
+}
 
 export interface Registrations {
   list(): Promise<RegistrationView[]>;
   /** @throws AppError naming the field and the rule; nothing is kept then. */
   save(input: RegistrationInput): Promise<RegistrationView>;
+  /** What a view may know of it. @throws AppError `needs_set_up`. */
+  find(provider: Provider): Promise<RegisteredClient>;
   /** The client as the protocol engine wants it. @throws AppError `needs_set_up`. */
   client(provider: Provider): Promise<Client>;
 }
@@ -93,7 +143,7 @@ export function createRegistrations(
       guide: provider.guide,
       fields: provider.fields,
       isSecretRequired: provider.isSecretRequired,
-      areBasesFixed: provider.areBasesFixed,
+      addresses: provider.addresses,
       isSetUp: saved !== undefined,
       clientId: saved?.clientId ?? '',
       hasSecret: saved?.clientSecret !== undefined,
@@ -104,6 +154,11 @@ export function createRegistrations(
       presetApiBase: provider.bases.api,
       consoleUrl: provider.consoleUrl,
       broadcaster: provider.broadcaster,
+      settings: (provider.settings ?? []).map((field) => ({
+        field,
+        value: field.kind === 'secret' ? '' : (saved?.settings[field.id] ?? field.initial),
+        isKept: saved?.secrets[field.id] !== undefined,
+      })),
       accounts: accounts.filter((account) => account.provider === provider.id).length,
     };
   }
@@ -114,16 +169,61 @@ export function createRegistrations(
     return secret === '' ? undefined : vault.seal(secret, secretIdentity(provider));
   }
 
+  async function sealSettings(
+    { id, settings = [] }: Provider,
+    typed: Readonly<Record<string, string>>,
+    saved: Registration | undefined,
+  ): Promise<Registration['secrets']> {
+    const secrets = new Map(Object.entries(saved?.secrets ?? {}));
+    for (const field of settings) {
+      const text = field.kind === 'secret' ? typed[field.id] : undefined;
+      if (text === undefined) continue;
+      const secret = parseCredential(text, field.id);
+      if (secret === '') secrets.delete(field.id);
+      else secrets.set(field.id, await vault.seal(secret, secretIdentity(id, field.id)));
+    }
+    const missing = settings.find(
+      (field) => field.kind === 'secret' && field.isRequired && !secrets.has(field.id),
+    );
+    if (missing !== undefined) throw new AppError('empty', { field: missing.id });
+    return Object.fromEntries(secrets);
+  }
+
+  async function getSaved(provider: Provider): Promise<Registration> {
+    const saved = await vault.store.registrations.find(keyOf(provider));
+    if (saved === undefined) throw new AppError('needs_set_up');
+    return saved;
+  }
+
+  const toClient = (provider: Provider, { clientId, authBase, apiBase, settings }: Registration) => ({
+    provider,
+    clientId,
+    bases: { auth: authBase, api: apiBase },
+    settings,
+  });
+
+  /** Both addresses of a service that has one are what was typed for the first. */
+  function parseBases({ addresses, bases }: Provider, input: RegistrationInput): Bases {
+    if (addresses === 'fixed') return bases;
+    const typed = input.authBase.trim();
+    // The hosts of one's own apps are shown without a scheme at the console.
+    const isBareHost = addresses === 'app-host' && typed !== '' && !typed.includes('://');
+    const auth = parseBase(isBareHost ? `https://${typed}` : typed, 'authBase');
+    return { auth, api: addresses === 'editable' ? parseBase(input.apiBase, 'apiBase') : auth };
+  }
+
   return {
     async list() {
       const saved = await vault.store.registrations.list();
       return Promise.all(
-        providers.map((provider) =>
-          view(
-            provider,
-            saved.find((row) => row.provider === provider.id),
+        providers
+          .filter(({ registeredAs }) => registeredAs === undefined)
+          .map((provider) =>
+            view(
+              provider,
+              saved.find((row) => row.provider === provider.id),
+            ),
           ),
-        ),
       );
     },
 
@@ -131,37 +231,41 @@ export function createRegistrations(
       const provider = getProvider(input.provider);
       const clientId = parseCredential(input.clientId, 'clientId');
       if (clientId === '') throw new AppError('empty', { field: 'clientId' });
-      const bases: Bases = {
-        auth: parseBase(input.authBase, 'authBase'),
-        api: parseBase(input.apiBase, 'apiBase'),
-      };
+      const bases = parseBases(provider, input);
       // A damaged one can be replaced, or the person could never mend it.
       const before = await vault.store.registrations.find(provider.id).catch(() => undefined);
       const clientSecret = await sealSecret(provider.id, input.clientSecret, before);
       if (provider.isSecretRequired && clientSecret === undefined)
         throw new AppError('empty', { field: 'clientSecret' });
+      const typed = input.settings ?? {};
       const after: Registration = {
         provider: provider.id,
         clientId,
         ...(clientSecret === undefined ? {} : { clientSecret }),
         authBase: bases.auth,
         apiBase: bases.api,
+        settings: parseSettings(provider.settings ?? [], typed, before?.settings ?? {}),
+        secrets: await sealSettings(provider, typed, before),
       };
       await vault.store.registrations.put(after);
       shell.announce('services');
       return view(provider, after);
     },
 
+    find: async (provider) => toClient(provider, await getSaved(provider)),
+
     async client(provider) {
-      const saved = await vault.store.registrations.find(provider.id);
-      if (saved === undefined) throw new AppError('needs_set_up');
+      const saved = await getSaved(provider);
+      const key = keyOf(provider);
       const { clientSecret } = saved;
+      const secrets = Object.entries(saved.secrets).map(async ([field, sealed]) => [
+        field,
+        await vault.open(sealed, secretIdentity(key, field)),
+      ]);
       return {
-        provider,
-        clientId: saved.clientId,
-        bases: { auth: saved.authBase, api: saved.apiBase },
-        clientSecret:
-          clientSecret === undefined ? '' : await vault.open(clientSecret, secretIdentity(provider.id)),
+        ...toClient(provider, saved),
+        clientSecret: clientSecret === undefined ? '' : await vault.open(clientSecret, secretIdentity(key)),
+        secrets: Object.fromEntries(await Promise.all(secrets)) as Record<string, string>,
       };
     },
   };

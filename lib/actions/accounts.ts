@@ -33,7 +33,7 @@ export const accountView = z.object({
   /** What the service granted, in its own words. */
   scopes: z.array(z.string()),
   /** The action it is for. */
-  actsFor: z.enum(['vote', 'tweet']),
+  actsFor: z.enum(['vote', 'tweet', 'lookup']),
   /** Actions for which this account is chosen first, e.g. `vote`. */
   defaultFor: z.array(z.string()),
   /** Where the person can really take the app's right away; undefined where sign-out does it. */
@@ -60,10 +60,12 @@ export const signIn = defineAction({
     account: z.optional(z.string()),
     /** Rights to ask for beyond those that every sign-in needs. */
     allow: z.optional(z.array(z.enum(features))),
+    /** What the person typed where the service has no sign-in page, e.g. name and password. Kept nowhere. */
+    typed: z.optional(z.record(z.string(), z.string())),
   }),
   output: z.object({ account: accountView }),
-  run: async ({ accounts }, { provider, account, allow }) => ({
-    account: await accounts.signIn(provider, account, allow),
+  run: async ({ accounts }, { provider, account, allow, typed }) => ({
+    account: await accounts.signIn(provider, { renew: account, allow, typed }),
   }),
 });
 
@@ -92,7 +94,7 @@ export const setDefaultAccount = defineAction({
   id: 'accounts.set-default',
   title: 'Choose the account that an action takes first',
   senders: views,
-  input: z.object({ account: z.string(), action: z.enum(['vote', 'tweet']) }),
+  input: z.object({ account: z.string(), action: z.enum(['vote', 'tweet', 'lookup']) }),
   output: z.object({}),
   run: async ({ accounts }, { account, action }) => {
     await accounts.setDefault(account, action);

@@ -18,12 +18,16 @@ export interface ActionContext {
     list(): Promise<AccountView[]>;
     signIn(
       provider: string,
-      account?: string,
-      allow?: readonly (typeof features)[number][],
+      options: {
+        /** The account that the same person must come back to. */
+        readonly renew: string | undefined;
+        readonly allow: readonly (typeof features)[number][] | undefined;
+        readonly typed: Readonly<Record<string, string>> | undefined;
+      },
     ): Promise<AccountView>;
     refreshNow(account: string): Promise<AccountView>;
     signOut(account: string): Out<typeof signOutOutput>;
-    setDefault(account: string, action: 'vote' | 'tweet'): Promise<void>;
+    setDefault(account: string, action: AccountView['actsFor']): Promise<void>;
   };
   readonly registrations: {
     list(): Promise<ServiceView[]>;

@@ -8,9 +8,11 @@ export const lookupParam = z.object({
   id: z.string(),
   /** The field's label, in the person's language. */
   title: z.string(),
-  kind: z.enum(['text', 'number']),
+  kind: z.enum(['text', 'number', 'long-text', 'password', 'choice']),
   isRequired: z.boolean(),
   initial: z.string(),
+  /** Of a choice: what there is to choose from. */
+  choices: z.optional(z.array(z.object({ value: z.string(), title: z.string() }))),
 });
 
 export const listLookupsOutput = z.object({
@@ -24,6 +26,8 @@ export const listLookupsOutput = z.object({
           id: z.string(),
           title: z.string(),
           params: z.array(lookupParam),
+          /** It changes or deletes something at the service, so the person is asked once more. */
+          effect: z.optional(z.enum(['change', 'delete'])),
           /** US dollars for each row, where the service takes money; undefined where it is free. */
           pricePerRow: z.optional(z.number()),
           /** A right that the person has not allowed yet: signing in again with it asks for it. */

@@ -4,6 +4,21 @@ import { defineAction } from './action.ts';
 
 const views = ['options', 'internal'] as const;
 
+export const settingView = z.object({
+  id: z.string(),
+  title: z.string(),
+  hint: z.optional(z.string()),
+  kind: z.enum(['text', 'long-text', 'number', 'address', 'choice', 'secret']),
+  choices: z.optional(z.array(z.object({ value: z.string(), title: z.string() }))),
+  isRequired: z.boolean(),
+  /** An address whose host the browser must be asked for, on the click. */
+  asksForHost: z.boolean(),
+  value: z.string(),
+  /** A secret is kept; it never comes back. */
+  isKept: z.boolean(),
+});
+export type SettingView = z.output<typeof settingView>;
+
 export const serviceView = z.object({
   provider: z.string(),
   /** The title of its region in Options, e.g. `SteemLogin`. */
@@ -14,8 +29,8 @@ export const serviceView = z.object({
   /** How the service calls what is pasted: Client ID and Client secret, or API key and API key secret. */
   fields: z.enum(['client', 'api-key']),
   isSecretRequired: z.boolean(),
-  /** The service has one address, nothing to edit. */
-  areBasesFixed: z.boolean(),
+  /** Nothing to type; both addresses below, preset; or one address in `authBase`: the issuer or the app's host. */
+  addresses: z.enum(['fixed', 'editable', 'issuer', 'app-host']),
   /** False until a client id was saved. */
   isSetUp: z.boolean(),
   clientId: z.string(),
@@ -32,6 +47,8 @@ export const serviceView = z.object({
   consoleUrl: z.string(),
   /** The account that the app must authorise on the chain, e.g. `steemlogin`. */
   broadcaster: z.optional(z.string()),
+  /** What else the service wants to know. */
+  settings: z.array(settingView),
   accounts: z.number(),
 });
 export type ServiceView = z.output<typeof serviceView>;
@@ -52,6 +69,8 @@ export const saveServiceInput = z.object({
   clientSecret: z.optional(z.string()),
   authBase: z.string(),
   apiBase: z.string(),
+  /** By field id. What is missing stays as it is, an empty text forgets it. */
+  settings: z.optional(z.record(z.string(), z.string())),
 });
 export const saveServiceOutput = z.object({ service: serviceView });
 export const saveService = defineAction({

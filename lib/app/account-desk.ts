@@ -66,13 +66,13 @@ export function createAccountDesk(
   return {
     list: async () => (await accounts.list()).map((state) => view(state, translate)),
 
-    async signIn(provider, renew, allow) {
+    async signIn(provider, options) {
       try {
-        const state = await accounts.signIn(provider, renew, allow);
+        const state = await accounts.signIn(provider, options);
         await note({ action: 'accounts.sign-in', ...(await facts(state.account.id)) });
         return view(state, translate);
       } catch (failure) {
-        await note({ action: 'accounts.sign-in', ...(await facts(renew)), provider }, failure);
+        await note({ action: 'accounts.sign-in', ...(await facts(options.renew)), provider }, failure);
         throw failure;
       }
     },

@@ -17,6 +17,7 @@ import { createActivity } from './activity.ts';
 import { createDrafts } from './drafts.ts';
 import { createLookups } from './lookups.ts';
 import { createPages } from './pages.ts';
+import { createServiceDesk } from './service-desk.ts';
 import { createSettings } from './settings.ts';
 import { createTweetSender } from './tweet-sender.ts';
 import { createTweets } from './tweets.ts';
@@ -60,7 +61,7 @@ export function createApp(ports: Ports): App {
 
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, journal),
-    registrations,
+    registrations: createServiceDesk(registrations, ports.translate),
     votes,
     tweets,
     lookups: createLookups(ports, accounts, vault),

@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
 import { AppError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
-import type { Lookup, LookupRow } from '../providers/lookup.ts';
+import type { Ports, Translate } from '../ports.ts';
+import type { Lookup, LookupParam, LookupRequest, LookupRow } from '../providers/lookup.ts';
 import type { Feature, Provider } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createServiceCall } from './service-call.ts';
@@ -22,12 +22,26 @@ const isTold = (entry: [string, string | number | undefined]): entry is [string,
   entry[1] !== undefined;
 const cleanRow = (row: LookupRow) => Object.fromEntries(Object.entries(row).filter(isTold));
 
+function viewParam({ titleKey, choices, ...param }: LookupParam, translate: Translate) {
+  return {
+    ...param,
+    title: translate(titleKey),
+    choices: choices?.map((choice) => ({ value: choice.value, title: translate(choice.titleKey) })),
+  };
+}
+
+/** What was typed, without what is never to be kept. */
+function withoutPasswords(lookup: Lookup, params: Readonly<Record<string, string>>): Record<string, string> {
+  const passwords = new Set(lookup.params.filter(({ kind }) => kind === 'password').map(({ id }) => id));
+  return Object.fromEntries(Object.entries(params).filter(([id]) => !passwords.has(id)));
+}
+
 export function createLookups(
   ports: Pick<Ports, 'http' | 'clock' | 'translate'>,
   accounts: Accounts,
   vault: Vault,
 ): ActionContext['lookups'] {
-  const { translate } = ports;
+  const { clock, translate } = ports;
 
   const callService = createServiceCall(ports, accounts);
 
@@ -43,7 +57,8 @@ export function createLookups(
           lookups: (provider.lookups ?? []).map((lookup) => ({
             id: lookup.id,
             title: translate(lookup.titleKey),
-            params: lookup.params.map(({ titleKey, ...param }) => ({ ...param, title: translate(titleKey) })),
+            params: lookup.params.map((param) => viewParam(param, translate)),
+            effect: lookup.effect,
             pricePerRow: lookup.pricePerRow,
             missing: findMissing(lookup, provider, account.scopes),
           })),
@@ -58,13 +73,26 @@ export function createLookups(
       if (lookup === undefined) throw new AppError('bad_input', { field: 'lookup' });
       if (findMissing(lookup, access.provider, access.account.scopes) !== undefined)
         throw new AppError('scope_missing');
-      await vault.store.settings.put({ key: lastKey, value: { account, lookup: id, params } });
-      const asked = { subject: access.account.subject, params, next };
+      const value = { account, lookup: id, params: withoutPasswords(lookup, params) };
+      await vault.store.settings.put({ key: lastKey, value });
+      const { bases, clientId, settings } = access.registration;
+      const asked: LookupRequest = {
+        subject: access.account.subject,
+        params,
+        next,
+        bases,
+        clientId,
+        settings,
+        language: translate('language_tag'),
+        now: clock.now(),
+      };
       let limit: ReturnType<NonNullable<Provider['findLimit']>>;
       const hear = (headers: Headers) => (limit = access.provider.findLimit?.(headers));
       const page = await lookup.run((request) => callService(access, request, hear), asked);
       return {
-        columns: lookup.columns.map(({ titleKey, ...column }) => ({ ...column, title: translate(titleKey) })),
+        columns:
+          page.columns?.map((column) => ({ ...column })) ??
+          lookup.columns.map(({ titleKey, ...column }) => ({ ...column, title: translate(titleKey) })),
         rows: page.rows.map(cleanRow),
         next: page.next,
         limit,

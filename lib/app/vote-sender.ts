@@ -133,7 +133,9 @@ export function createVoteSender(
     const { author, permlink } = entry;
     const vote = { voter: access.account.name, author, permlink, weight: parseWeight(entry.weight) };
     try {
-      return readTransactionId(await callService(access, buildVoteRequest(access.apiBase, vote)));
+      return readTransactionId(
+        await callService(access, buildVoteRequest(access.registration.bases.api, vote)),
+      );
     } catch (thrown) {
       const error = toAppError(thrown);
       throw error.code === 'service_error' && error.details !== undefined

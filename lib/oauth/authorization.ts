@@ -12,6 +12,8 @@ export interface AuthorizationRequest {
   readonly state: string;
   /** RFC 7636 section 4.3, method S256. */
   readonly codeChallenge?: string;
+  /** The service's own. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** RFC 7636 section 4.2. @param codeVerifier 43 to 128 characters, unguessable. */
@@ -31,7 +33,9 @@ export function buildAuthorizationUrl(request: AuthorizationRequest): string {
     url.searchParams.set('code_challenge', request.codeChallenge);
     url.searchParams.set('code_challenge_method', 'S256');
   }
-  return url.href;
+  for (const [name, value] of Object.entries(request.more ?? {})) url.searchParams.set(name, value);
+  // RFC 3986 section 2.1: not every service reads a plus sign as a space.
+  return url.href.replaceAll('+', '%20');
 }
 
 export interface CallbackGrant {

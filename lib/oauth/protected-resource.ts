@@ -13,17 +13,19 @@ import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
  */
 export async function callProtectedResource(
   { http, clock }: Pick<Ports, 'http' | 'clock'>,
-  provider: Pick<Provider, 'readFailure' | 'findWait'>,
+  provider: Pick<Provider, 'readFailure' | 'findRefusal' | 'findWait' | 'parse'>,
   request: Request,
   more: { readonly secrets: readonly string[]; readonly hear?: (headers: Headers) => void },
 ): Promise<unknown> {
   const response = await http(request);
-  const answer = await readAnswer(response, clock.now(), provider.findWait);
+  const answer = await readAnswer(response, clock.now(), provider);
   if (answer.status < 200 || answer.status > 299) {
     const failure = readFailure(answer, more.secrets);
     throw provider.readFailure?.(failure) ?? toFailureError(failure);
   }
   if (!answer.isJson) throw new AppError('bad_answer');
+  const refusal = provider.findRefusal?.(answer.body);
+  if (refusal !== undefined) throw refusal;
   more.hear?.(response.headers);
   return answer.body;
 }

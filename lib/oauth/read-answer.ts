@@ -1,6 +1,6 @@
 /** Reads what a service answered, whatever it is: JSON, an HTML page of a gateway, plain text, nothing, half a JSON. */
 import { AppError } from '../errors.ts';
-import type { Failure } from '../providers/provider.ts';
+import type { Failure, Provider } from '../providers/provider.ts';
 
 export interface Answer {
   readonly status: number;
@@ -10,6 +10,7 @@ export interface Answer {
   readonly retryAfterMs: number | undefined;
   /** The body as it came; empty where it was too long to be of use. */
   readonly text: string;
+  readonly headers: Headers;
 }
 
 /** Answers of more characters than this are not read as JSON: no endpoint we call has any use for them. */
@@ -18,6 +19,9 @@ const longestBody = 5_000_000;
 /** The chain's texts run over many lines; more than this is no text for people. */
 const longestDescription = 2000;
 
+/** What a service has of its own in this: see the provider's record. */
+export type Reading = Pick<Provider, 'findWait' | 'parse'>;
+
 /**
  * @param now UTC ms, to turn a Retry-After date into a wait.
  * @throws AppError `network` when the connection broke in the middle of the body.
@@ -25,7 +29,7 @@ const longestDescription = 2000;
 export async function readAnswer(
   response: Response,
   now: number,
-  findWait?: (headers: Headers, now: number) => number | undefined,
+  { findWait, parse = JSON.parse }: Reading = {},
 ): Promise<Answer> {
   let text: string;
   try {
@@ -35,12 +39,13 @@ export async function readAnswer(
   }
   const answer = {
     status: response.status,
+    headers: response.headers,
     retryAfterMs:
       readRetryAfter(response.headers.get('retry-after'), now) ?? findWait?.(response.headers, now),
   };
   if (text.length > longestBody) return { ...answer, isJson: false, body: undefined, text: '' };
   try {
-    return { ...answer, isJson: true, body: JSON.parse(text), text };
+    return { ...answer, isJson: true, body: parse(text), text };
   } catch {
     return { ...answer, isJson: false, body: undefined, text };
   }
@@ -64,7 +69,7 @@ const shortestSecret = 8;
 
 /** @param secrets what we sent: a service that repeats it in its text must not bring it before people. */
 export function readFailure(
-  { status, isJson, body, text, retryAfterMs }: Answer,
+  { status, isJson, body, text, retryAfterMs, headers }: Answer,
   secrets: readonly string[],
 ): Failure {
   const isSecret = ({ length }: string) => length >= shortestSecret;
@@ -76,6 +81,7 @@ export function readFailure(
     isJson,
     text: conceal(text),
     retryAfterMs,
+    headers,
     error: textOf(body, 'error'),
     description: description === undefined ? undefined : conceal(description).slice(0, longestDescription),
   };

@@ -28,6 +28,10 @@ export interface Client<P extends Provider = Provider> {
   readonly clientId: string;
   /** Empty for a public client. */
   readonly clientSecret: string;
+  /** What else the person set for the service, by field id. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Those of the settings that are sealed in the vault. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 export type OAuth2Client = Client<OAuth2Provider>;
@@ -46,7 +50,7 @@ function conformingFetch(
   credential: string,
 ): typeof fetch {
   return async (input, init) => {
-    const answer = await readAnswer(await http(new Request(input, init)), clock.now());
+    const answer = await readAnswer(await http(new Request(input, init)), clock.now(), provider);
     if (answer.status !== 200) {
       const failure = readFailure(answer, [clientSecret, credential]);
       throw provider.readFailure?.(failure) ?? toFailureError(failure);

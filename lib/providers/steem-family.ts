@@ -83,7 +83,7 @@ export function defineSteemFamily({ scopes, ...member }: Member): OAuth2Provider
     guide: 'steem',
     fields: 'client',
     actsFor: 'vote',
-    areBasesFixed: false,
+    addresses: 'editable',
     isSecretRequired: false,
     publicResponseType: 'token',
     // No generation of this protocol reads a code verifier.

@@ -1,7 +1,7 @@
 import { readError } from '../twitter/read-error.ts';
 import { findWait, readRateLimits } from '../twitter/rate-limit.ts';
 import { defineProvider } from './provider.ts';
-import { xLookups } from './x-lookups.ts';
+import { xLookups } from './lookups/x-lookups.ts';
 
 /**
  * X by OAuth 1.0a, for people who have an API key and its secret of their own. The handshake is all that is left of the
@@ -16,7 +16,7 @@ export const twitter = defineProvider({
   fields: 'api-key',
   actsFor: 'tweet',
   bases: { auth: 'https://api.x.com', api: 'https://api.x.com' },
-  areBasesFixed: true,
+  addresses: 'fixed',
   isSecretRequired: true,
   consoleUrl: 'https://console.x.com',
   revokes: true,

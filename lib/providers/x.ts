@@ -4,7 +4,7 @@ import { findWait, readRateLimits } from '../twitter/rate-limit.ts';
 import { readError } from '../twitter/read-error.ts';
 import { findTokenError } from '../twitter/token-error.ts';
 import { defineProvider, type Feature } from './provider.ts';
-import { xLookups } from './x-lookups.ts';
+import { xLookups } from './lookups/x-lookups.ts';
 
 const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
 
@@ -24,7 +24,7 @@ export const x = defineProvider({
   fields: 'client',
   actsFor: 'tweet',
   bases: { auth: 'https://x.com', api: 'https://api.x.com' },
-  areBasesFixed: true,
+  addresses: 'fixed',
   isSecretRequired: false,
   consoleUrl: 'https://console.x.com',
   revokes: true,

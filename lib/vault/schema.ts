@@ -7,6 +7,7 @@ import type { DBSchema } from 'idb';
 import { errorCodes } from '../errors.ts';
 
 const bytes = z.instanceof(Uint8Array);
+const cryptoKey = z.instanceof(CryptoKey);
 
 /** AES-256-GCM cipher text; which record it belongs to is authenticated with it. */
 export const sealed = z.object({ version: z.literal(1), iv: bytes, data: bytes });
@@ -19,6 +20,9 @@ export const registration = z.object({
   clientSecret: z.optional(sealed),
   authBase: z.string(),
   apiBase: z.string(),
+  /** What else the service wants to know, by field id. */
+  settings: z._default(z.record(z.string(), z.string()), {}),
+  secrets: z._default(z.record(z.string(), sealed), {}),
 });
 export type Registration = z.output<typeof registration>;
 
@@ -60,6 +64,14 @@ export const grant = z.object({
   refreshToken: z.optional(sealed),
   /** OAuth 1.0a signs with it. */
   tokenSecret: z.optional(sealed),
+  /** OpenID Connect: shown to the server to end its session. */
+  idToken: z.optional(sealed),
+  /** RFC 9449: the key that the tokens are bound to. Not extractable. */
+  dpopKey: z.optional(z.object({ publicKey: cryptoKey, privateKey: cryptoKey })),
+  /** When the person was last at the sign-in page; 0 where an older version did not note it. */
+  signedInAt: z._default(z.number(), 0),
+  /** When renewing without the person comes to its end, where the service says. */
+  renewableUntil: z.optional(z.number()),
   /** True once the service renewed it without the person; a grant with a refresh token always can be. */
   renewsSilently: z.boolean(),
   expiresAt: z.number(),

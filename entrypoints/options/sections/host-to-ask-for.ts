@@ -1,17 +1,41 @@
+import type { ServiceView } from '../../../lib/actions/registrations.ts';
+
 export interface HostToAskFor {
   readonly name: string;
   /** A match pattern; those have no port, so it covers all of them. */
   readonly pattern: string;
+  /** The field that names it. */
+  readonly field: string;
+}
+
+interface TypedAddresses {
+  readonly authBase: string;
+  readonly apiBase: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** The host of an address; a bare host counts as https. Undefined for what is no web address. */
+function readHost(address: string, field: string): HostToAskFor | undefined {
+  const text = address.includes('://') ? address : `https://${address}`;
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  return { name: hostname, pattern: `${protocol}//${hostname}/*`, field };
 }
 
 /**
- * The host for which the browser must be asked before the extension may send requests there: that of an address of the
- * person's own. Undefined for the preset, whose host is in the manifest, and for what is no address.
+ * The hosts for which the browser must be asked before the extension may send requests there: those of addresses of the
+ * person's own. A preset's host is in the manifest.
  */
-export function readHostToAskFor(address: string, preset: string): HostToAskFor | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, hostname } = new URL(address);
-  const isWeb = protocol === 'https:' || protocol === 'http:';
-  if (!isWeb || hostname === new URL(preset).hostname) return undefined;
-  return { name: hostname, pattern: `${protocol}//${hostname}/*` };
+export function readHostsToAskFor(service: ServiceView, typed: TypedAddresses): HostToAskFor[] {
+  const { addresses, presetApiBase, settings } = service;
+  const preset = presetApiBase === '' ? undefined : readHost(presetApiBase, 'apiBase')?.name;
+  const base =
+    addresses === 'editable' || addresses === 'fixed'
+      ? readHost(typed.apiBase, 'apiBase')
+      : readHost(typed.authBase, 'authBase');
+  const own = settings
+    .filter(({ asksForHost }) => asksForHost)
+    .map(({ id, value }) => readHost(typed.settings[id] ?? value, id));
+  return [base, ...own].filter((host) => host !== undefined).filter(({ name }) => name !== preset);
 }

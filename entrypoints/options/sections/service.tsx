@@ -9,9 +9,11 @@ import { useView } from '../../../lib/ui/view-context.ts';
 import { BaseAddresses } from './base-addresses.tsx';
 import { ClientSecret } from './client-secret.tsx';
 import { guides, labels } from './guides.ts';
-import { readHostToAskFor } from './host-to-ask-for.ts';
+import { readHostsToAskFor } from './host-to-ask-for.ts';
+import { OwnAddress } from './own-address.tsx';
 import { PostingPrices } from './posting-prices.tsx';
 import { RedirectAddress } from './redirect-address.tsx';
+import { SettingFields } from './setting-fields.tsx';
 
 /** What the person has typed and not saved; whatever is missing is as the service has it. */
 export interface TypedService {
@@ -20,6 +22,8 @@ export interface TypedService {
   readonly forgetsSecret?: boolean;
   readonly authBase?: string;
   readonly apiBase?: string;
+  /** By field id. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const fields = ['clientId', 'clientSecret', 'authBase', 'apiBase'];
@@ -39,6 +43,7 @@ export function Service({ service }: { readonly service: ServiceView }) {
     clientId: (typed.clientId ?? service.clientId).trim(),
     authBase: (typed.authBase ?? service.authBase).trim(),
     apiBase: (typed.apiBase ?? service.apiBase).trim(),
+    settings: typed.settings ?? {},
     ...readSecret(typed),
   };
 
@@ -48,9 +53,14 @@ export function Service({ service }: { readonly service: ServiceView }) {
   };
   /** Browsers ask for a permission only straight from the click, so this comes before anything that waits. */
   const withPermission = (work: () => Promise<string>, meanwhile?: string) => {
-    const host = readHostToAskFor(input.apiBase, service.presetApiBase);
-    const permission = host === undefined ? Promise.resolve(true) : requestHosts([host.pattern]);
-    const refused = { message: t('error_permission_missing', { host: host?.name ?? '' }), field: 'apiBase' };
+    const hosts = readHostsToAskFor(service, input);
+    const [first] = hosts;
+    const permission =
+      first === undefined ? Promise.resolve(true) : requestHosts(hosts.map(({ pattern }) => pattern));
+    const refused = {
+      message: t('error_permission_missing', { host: first?.name ?? '' }),
+      ...(first && { field: first.field }),
+    };
     void permission
       .catch(() => false)
       .then((isGranted) => (isGranted ? task.run(work, meanwhile) : task.fail(refused)));
@@ -71,7 +81,7 @@ export function Service({ service }: { readonly service: ServiceView }) {
         </span>
       </div>
       {provider === 'steemconnect' && <p class="notice">{t('service_steemconnect_note')}</p>}
-      {service.guide !== 'steem' && <PostingPrices />}
+      {service.fields === 'api-key' || service.guide === 'x' ? <PostingPrices /> : null}
       <form
         ref={form}
         noValidate
@@ -119,7 +129,9 @@ export function Service({ service }: { readonly service: ServiceView }) {
               )}
             </Field>
             <ClientSecret service={service} typed={typed} failure={task.failure} onEdit={edit} />
-            {!service.areBasesFixed && (
+            <OwnAddress service={service} typed={typed} failure={task.failure} onEdit={edit} />
+            <SettingFields service={service} typed={typed} failure={task.failure} onEdit={edit} />
+            {service.addresses === 'editable' && (
               <BaseAddresses service={service} typed={typed} failure={task.failure} onEdit={edit} />
             )}
           </li>
@@ -140,7 +152,10 @@ export function Service({ service }: { readonly service: ServiceView }) {
             </div>
           </li>
         </ol>
-        <TaskOutcome task={task} shownAtFields={fields} />
+        <TaskOutcome
+          task={task}
+          shownAtFields={[...fields, ...service.settings.map((setting) => setting.id)]}
+        />
       </form>
     </section>
   );

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest';
 import { App } from '../../../entrypoints/options/app.tsx';
+import { steemLogin } from './service.ts';
 import {
   after,
   alert,
@@ -14,26 +15,6 @@ import {
   type Answers,
 } from '../../fakes/view.tsx';
 
-const steemLogin = {
-  provider: 'steemlogin',
-  title: 'SteemLogin',
-  chain: 'steem',
-  guide: 'steem',
-  fields: 'client',
-  isSecretRequired: false,
-  areBasesFixed: false,
-  isSetUp: false,
-  clientId: '',
-  hasSecret: false,
-  redirectUrl: 'https://abc.chromiumapp.org/steemlogin',
-  authBase: 'https://steemlogin.com',
-  apiBase: 'https://api.steemlogin.com',
-  presetAuthBase: 'https://steemlogin.com',
-  presetApiBase: 'https://api.steemlogin.com',
-  consoleUrl: 'https://steemlogin.com/developers',
-  broadcaster: 'steemlogin',
-  accounts: 0,
-};
 const settings = { undoSecondsPopup: 0, undoSecondsPage: 3, sitesOff: ['d.buzz'] };
 
 const open = async (answers: Answers = {}, service: Partial<typeof steemLogin> = {}, overrides = {}) => {
@@ -101,7 +82,7 @@ it('guides the set-up of a service', async () => {
 });
 
 it('guides the set-up of X: a public client, at one address, with its prices', async () => {
-  const x = { title: 'X', guide: 'x', areBasesFixed: true, consoleUrl: 'https://console.x.com' };
+  const x = { title: 'X', guide: 'x', addresses: 'fixed', consoleUrl: 'https://console.x.com' } as const;
   const { root } = await open({}, x);
   const region = root.querySelector('section.service');
   expect(region?.textContent).toContain('set its type to “Native App”');
@@ -115,7 +96,7 @@ it('guides the set-up of X: a public client, at one address, with its prices', a
 });
 
 it('asks for an API key and its secret where a service works with those, and forgets no secret it needs', async () => {
-  const twitter = { guide: 'twitter', fields: 'api-key', isSecretRequired: true, hasSecret: true };
+  const twitter = { guide: 'twitter', fields: 'api-key', isSecretRequired: true, hasSecret: true } as const;
   const { root, ports } = await open({}, twitter);
   await type(field(root, 'API key'), 'key');
   await type(field(root, 'API key secret'), 's3cret');
@@ -134,6 +115,7 @@ it('saves what was typed, and keeps a saved secret that nobody touched', async (
       clientId: 'my.app',
       authBase: steemLogin.authBase,
       apiBase: steemLogin.apiBase,
+      settings: {},
     },
   ]);
   expect(ports.requestHosts).not.toHaveBeenCalled();

@@ -14,6 +14,7 @@ const grant: Grant = {
   state: 'live',
   attempts: 0,
   isRejected: false,
+  signedInAt: 1,
 };
 
 it.each([

@@ -288,7 +288,7 @@ describe('a definite refusal', () => {
     answerWith(invalidGrant);
     await ring();
     if (usual !== undefined) house.ports.script.http[routes.token] = usual;
-    await house.accounts.signIn('steemlogin', id);
+    await house.accounts.signIn('steemlogin', { renew: id });
     expect((await health())?.state).toBe('fresh');
     expect(house.ports.seen).toMatchObject({ badge: '', title: 'badge_title' });
     expect(alarm()).toBeDefined();

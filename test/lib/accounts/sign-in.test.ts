@@ -179,7 +179,7 @@ describe('renewing an account in front of the person', () => {
     const id = await house.signIn();
     const before = await house.grant(id);
     house.person = 'carol';
-    await expect(house.accounts.signIn('steemlogin', id)).rejects.toMatchObject({
+    await expect(house.accounts.signIn('steemlogin', { renew: id })).rejects.toMatchObject({
       code: 'wrong_person',
       params: { name: 'carol', expected: 'bob' },
     });
@@ -189,7 +189,7 @@ describe('renewing an account in front of the person', () => {
 
   it('refuses an account that is not there or belongs to another service', async () => {
     const id = await house.signIn();
-    await expect(house.accounts.signIn('steemlogin', 'nobody')).rejects.toMatchObject({
+    await expect(house.accounts.signIn('steemlogin', { renew: 'nobody' })).rejects.toMatchObject({
       code: 'unknown_account',
     });
     await house.registrations.save({
@@ -198,7 +198,7 @@ describe('renewing an account in front of the person', () => {
       authBase: 'https://hivesigner.com',
       apiBase: 'https://hivesigner.com',
     });
-    await expect(house.accounts.signIn('hivesigner', id)).rejects.toMatchObject({
+    await expect(house.accounts.signIn('hivesigner', { renew: id })).rejects.toMatchObject({
       code: 'bad_input',
       field: 'account',
     });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { createAuthorizedHttp } from '../../../lib/accounts/send-authorized.ts';
+import { createEngines } from '../../../lib/accounts/engines/index.ts';
 import { callProtectedResource } from '../../../lib/oauth/protected-resource.ts';
 import { steemlogin } from '../../../lib/providers/steemlogin.ts';
 import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.ts';
@@ -10,8 +10,9 @@ beforeEach(() => {
 });
 const call = (response: Response) => {
   ports.script.http['POST https://api.steemlogin.com/api/me'] = () => response;
-  const client = { provider: steemlogin, bases: steemlogin.bases, clientId: 'a', clientSecret: '' };
-  const http = createAuthorizedHttp(ports, client, { accessToken: 'PLANTED-TOKEN', tokenSecret: undefined });
+  const registration = { clientId: 'a', clientSecret: '', settings: {}, secrets: {} };
+  const client = { provider: steemlogin, bases: steemlogin.bases, ...registration };
+  const http = createEngines(ports)(client).authorize(client, { accessToken: 'PLANTED-TOKEN' });
   const request = steemlogin.buildIdentityRequest(steemlogin.bases);
   return callProtectedResource({ ...ports, http }, steemlogin, request, { secrets: ['PLANTED-TOKEN'] });
 };

@@ -58,9 +58,10 @@ it.each([
 });
 
 describe('a failure', () => {
+  const headers = new Headers();
   const failureOf = (body: unknown, secrets: string[] = []) =>
     readFailure(
-      { status: 401, isJson: true, body, text: JSON.stringify(body), retryAfterMs: undefined },
+      { status: 401, isJson: true, body, text: JSON.stringify(body), retryAfterMs: undefined, headers },
       secrets,
     );
 
@@ -91,6 +92,7 @@ describe('what a failure means without a table of the service', () => {
     retryAfterMs: undefined,
     isJson: true,
     text: '',
+    headers: new Headers(),
   };
   it.each([
     [{ status: 429 }, 'too_many_requests'],

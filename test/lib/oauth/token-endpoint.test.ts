@@ -11,6 +11,8 @@ const client: OAuth2Client = {
   bases: steemlogin.bases,
   clientId: 'latchkey.app',
   clientSecret: 'PLANTED-SECRET',
+  settings: {},
+  secrets: {},
 };
 const answer = { access_token: 'T', expires_in: 604800, username: 'bob', refresh_token: 'R2' };
 

@@ -1,11 +1,11 @@
 /** What X lets a person look up, with small pages, since each row has its price. */
-import { toAppError } from '../errors.ts';
-import * as api from '../twitter/api.ts';
-import { priceOfRead } from '../twitter/prices.ts';
-import * as read from '../twitter/read-api.ts';
-import { buildTweetUrl, parseTweetLink } from '../twitter/tweet-link.ts';
-import { parseUserName } from '../twitter/user-name.ts';
-import type { Lookup, LookupColumn, LookupPage, LookupParam, LookupRow } from './lookup.ts';
+import { toAppError } from '../../errors.ts';
+import * as api from '../../twitter/api.ts';
+import { priceOfRead } from '../../twitter/prices.ts';
+import * as read from '../../twitter/read-api.ts';
+import { buildTweetUrl, parseTweetLink } from '../../twitter/tweet-link.ts';
+import { parseUserName } from '../../twitter/user-name.ts';
+import type { Lookup, LookupColumn, LookupPage, LookupParam, LookupRow } from '../lookup.ts';
 
 type Call = Parameters<Lookup['run']>[0];
 

@@ -1,5 +1,5 @@
-/** The walk of OAuth 1.0a: a request token, the person's consent, an access token that does not end by time. */
-import { AppError } from '../errors.ts';
+/** OAuth 1.0a: a request token, the person's consent, an access token that does not end by time; requests are signed. */
+import { AppError } from '../../errors.ts';
 import {
   buildAccessTokenStep,
   buildConsentUrl,
@@ -9,15 +9,16 @@ import {
   readAccessToken,
   readConsent,
   readRequestToken,
-} from '../oauth/oauth1-handshake.ts';
-import type { Client } from '../oauth/token-endpoint.ts';
-import type { OAuth1Provider } from '../providers/provider.ts';
-import { createSigningHttp, type Credentials } from './send-authorized.ts';
-import type { KeepPending, SignedIn, SignInPorts, SignInRequest } from './sign-in.ts';
-import { never } from './timing.ts';
+} from '../../oauth/oauth1-handshake.ts';
+import { callProtectedResource } from '../../oauth/protected-resource.ts';
+import type { Client } from '../../oauth/token-endpoint.ts';
+import type { OAuth1Provider } from '../../providers/provider.ts';
+import { createSigningHttp } from '../create-signing-http.ts';
+import { never } from '../timing.ts';
+import type { Credentials, Engine, EnginePorts, SignedIn, SignInRequest } from './engine.ts';
 
 async function send(
-  ports: SignInPorts,
+  ports: EnginePorts,
   client: Client,
   { request, extra }: HandshakeStep,
   credentials?: Credentials,
@@ -31,17 +32,12 @@ async function send(
   }
 }
 
-/**
- * @throws AppError `needs_sign_in` when it should be silent: there is no such way here. Else as `walkSignIn`, and
- *   `callback_not_approved`, `request_token_missing`, `verifier_missing`.
- */
-export async function walkOAuth1(
-  ports: SignInPorts,
+/** @throws AppError, `callback_not_approved`, `request_token_missing`, `verifier_missing` among others. */
+async function walk(
+  ports: EnginePorts,
   client: Client<OAuth1Provider>,
-  { interactive }: SignInRequest,
-  keep: KeepPending,
+  keep: SignInRequest['keep'],
 ): Promise<SignedIn> {
-  if (!interactive) throw new AppError('needs_sign_in');
   const { provider, bases } = client;
   const endpoints = provider.endpoints(bases);
   const redirectUrl = ports.identity.redirectUrl(provider.id);
@@ -51,7 +47,7 @@ export async function walkOAuth1(
   const url = await ports.identity.authorize({
     url: buildConsentUrl(endpoints.authorization, { token }),
     redirectUrl,
-    interactive,
+    interactive: true,
   });
   const verifier = readConsent(url, redirectUrl, { token });
   const step = buildAccessTokenStep(endpoints.accessToken, verifier);
@@ -65,6 +61,24 @@ export async function walkOAuth1(
       refreshToken: undefined,
       tokenSecret: person.tokenSecret,
       expiresAt: never,
+    },
+  };
+}
+
+export function createOAuth1Engine(ports: EnginePorts): Engine<OAuth1Provider> {
+  return {
+    async signIn(client, { isInteractive, keep }) {
+      // There is no silent way here.
+      if (!isInteractive) throw new AppError('needs_sign_in');
+      return walk(ports, client, keep);
+    },
+    renew: () => undefined,
+    authorize: (client, credentials) => createSigningHttp(ports, client, credentials),
+    async revoke(client, credentials) {
+      const http = createSigningHttp(ports, client, credentials);
+      const request = new Request(client.provider.endpoints(client.bases).invalidation, { method: 'POST' });
+      const secrets = [credentials.accessToken];
+      await callProtectedResource({ ...ports, http }, client.provider, request, { secrets });
     },
   };
 }

@@ -1,0 +1,36 @@
+/** The services as people set them up: the records in their language. */
+import type { Registrations, RegistrationView, SettingView } from '../accounts/registrations.ts';
+import type { ActionContext } from '../actions/context.ts';
+import type * as actions from '../actions/registrations.ts';
+import type { Translate } from '../ports.ts';
+
+function viewSetting({ field, value, isKept }: SettingView, translate: Translate): actions.SettingView {
+  return {
+    id: field.id,
+    title: translate(field.titleKey),
+    hint: field.hintKey === undefined ? undefined : translate(field.hintKey),
+    kind: field.kind,
+    choices:
+      field.kind === 'choice'
+        ? field.choices.map(({ value: choice, titleKey }) => ({ value: choice, title: translate(titleKey) }))
+        : undefined,
+    isRequired: field.isRequired,
+    asksForHost: field.kind === 'address' && field.asksForHost,
+    value,
+    isKept,
+  };
+}
+
+export function createServiceDesk(
+  registrations: Registrations,
+  translate: Translate,
+): ActionContext['registrations'] {
+  const view = (registration: RegistrationView): actions.ServiceView => ({
+    ...registration,
+    settings: registration.settings.map((setting) => viewSetting(setting, translate)),
+  });
+  return {
+    list: async () => (await registrations.list()).map(view),
+    save: async (input) => view(await registrations.save(input)),
+  };
+}
