@@ -5,6 +5,7 @@ import type { AuthService } from './auth/service.ts';
 import type { SandboxChain } from './chain/chain.ts';
 import { seedFeed } from './seed-feed.ts';
 import { seedWeChat } from './wechat/seed.ts';
+import { seedAuthing } from './authing/seed.ts';
 import { seedOidc } from './oidc/seed.ts';
 import { seedX } from './x/seed.ts';
 
@@ -65,10 +66,10 @@ export function seedSandbox(sandbox: Sandbox, options: SeedOptions = {}): void {
   }
   seedX(sandbox.x, { redirectUris });
   seedWeChat(sandbox.wechat);
-  for (const server of [sandbox.oidc, sandbox.authing.oidc, sandbox.approw.oidc]) {
-    seedOidc(server, { redirectUris });
-  }
   for (const allegro of [sandbox.allegro, sandbox.allegroSandbox]) seedAllegro(allegro, { redirectUris });
+  seedOidc(sandbox.oidc, { redirectUris });
+  seedAuthing(sandbox.authing, { redirectUris });
+  seedAuthing(sandbox.approw, { redirectUris });
 }
 
 function seedAccounts(chain: SandboxChain, clientId: string): void {

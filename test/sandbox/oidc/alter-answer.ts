@@ -16,7 +16,7 @@ export function alterAnswer(
     return alterJson(answer, (document) => service.discovery(describe(service, document)));
   }
   if (below === '/me') return alterJson(answer, (claims) => service.userinfo(claims));
-  if (below === '/token') return alterJson(answer, (tokens) => service.tokens(tamper(service, tokens)));
+  if (below === '/token') return alterJson(answer, (tokens) => service.tokens(handOut(service, tokens)));
   return answer;
 }
 
@@ -26,9 +26,11 @@ function describe({ settings }: OidcService, document: Fields): Fields {
   return { ...document, authorization_response_iss_parameter_supported: undefined };
 }
 
-function tamper({ tampersIdTokens }: OidcService, tokens: Fields): Fields {
+function handOut(service: OidcService, tokens: Fields): Fields {
   const { id_token: idToken } = tokens;
-  if (!tampersIdTokens || typeof idToken !== 'string') return tokens;
+  if (typeof idToken !== 'string') return tokens;
+  service.rememberIdToken(idToken);
+  if (!service.tampersIdTokens) return tokens;
   const [header = '', claims = '', signature = ''] = idToken.split('.');
   const bytes = Buffer.from(signature, 'base64url');
   bytes[0] = (bytes[0] ?? 0) ^ 1;

@@ -49,6 +49,7 @@ export class OidcService {
   readonly #clients = new Map<string, OidcClientOptions>();
   readonly #users = new Map<string, OidcUser>();
   readonly #automatic = new Map<string, { username: string; browser: AutomaticBrowser }>();
+  readonly #idTokens = new Map<string, Record<string, unknown>>();
   #nextErrors: { answer: SandboxAnswer; filter: RequestFilter }[] = [];
   #engine: Promise<Engine> | undefined;
 
@@ -142,6 +143,22 @@ export class OidcService {
     return found?.accountId === undefined ? undefined : this.findUserBySub(found.accountId);
   }
 
+  rememberIdToken(idToken: string): void {
+    this.#idTokens.set(idToken, readClaims(idToken));
+  }
+
+  /** Its person stays signed in at the server, but this token is no longer known. */
+  forgetIdToken(idToken: string): void {
+    this.#idTokens.delete(idToken);
+  }
+
+  /** Who an ID token is about, where this server gave it out as it is. */
+  findIdToken(idToken: string): { readonly sub: string; readonly isExpired: boolean } | undefined {
+    const { sub, exp } = this.#idTokens.get(idToken) ?? {};
+    if (typeof sub !== 'string' || typeof exp !== 'number') return undefined;
+    return { sub, isExpired: exp * 1000 <= this.clock.now() };
+  }
+
   /** Ends a token as if its time had come. Throws when it was never issued or is gone. */
   expire(token: string): void {
     const models = ['AccessToken', 'RefreshToken'];
@@ -206,11 +223,16 @@ export class OidcService {
 
 /** The client an ID token was made for; undefined where it is none. */
 function readAudience(idToken: string): string | undefined {
+  const { aud } = readClaims(idToken);
+  return typeof aud === 'string' ? aud : undefined;
+}
+
+/** Unchecked; empty where it is no JWT. */
+function readClaims(jwt: string): Record<string, unknown> {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-    const audience = typeof claims === 'object' && claims !== null && 'aud' in claims ? claims.aud : '';
-    return typeof audience === 'string' ? audience : undefined;
+    const claims: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
