@@ -2,7 +2,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { createApp } from '../lib/app/create-app.ts';
 import { isForUs } from '../lib/bus/dispatch.ts';
 import * as events from '../lib/platform/events.ts';
-import { installMenus, onVoteMenu } from '../lib/platform/menus.ts';
+import { installMenus, onMenu } from '../lib/platform/menus.ts';
 import { createBrowserPorts } from '../lib/platform/ports.ts';
 import { installRequestRules } from '../lib/platform/request-rules.ts';
 import { apiHosts } from '../lib/app/hosts.ts';
@@ -16,12 +16,21 @@ export default defineBackground(() => {
   events.onAlarm(app.onAlarm);
   events.onBrowserStart(app.start);
   events.onInstalled(async (isNew) => {
-    await installMenus(ports.translate('menu_vote_on_post'), [...postLinkPatterns]);
+    await installMenus(readMenuTitles(ports), [...postLinkPatterns]);
     if (isNew) await events.openOptionsPage();
   });
-  onVoteMenu(app.onVoteMenu);
+  onMenu(app.onMenu);
 
   // Each start, also from idle, when neither of the two events above is fired.
   void installRequestRules(apiHosts);
   void app.start();
 });
+
+function readMenuTitles({ translate }: Pick<ReturnType<typeof createBrowserPorts>, 'translate'>) {
+  return {
+    vote: translate('menu_vote_on_post'),
+    'tweet-link': translate('menu_tweet_link'),
+    'tweet-selection': translate('menu_tweet_selection'),
+    'tweet-page': translate('menu_tweet_page'),
+  };
+}

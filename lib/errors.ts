@@ -74,6 +74,7 @@ export const errorCodes = [
   'tweet_duplicate',
   'tweet_looks_automated',
   'tweet_not_found',
+  'tweet_probably_posted',
   'tweet_too_long',
   'tweet_unknown',
   'user_not_found',

@@ -65,11 +65,23 @@ export interface Permissions {
   mayReach(url: string): Promise<boolean>;
 }
 
+/** The tabs of the popup that something else than the toolbar button may open it at. */
+export type PopupTab = 'vote' | 'tweet';
+
+/** What the person chose in the menu of a page or a link. */
+export type MenuChoice =
+  | { readonly id: 'vote'; readonly link: string }
+  | { readonly id: 'tweet-link'; readonly link: string }
+  | { readonly id: 'tweet-selection'; readonly text: string; readonly link: string }
+  | { readonly id: 'tweet-page'; readonly title: string; readonly link: string };
+
 /** The toolbar button and tabs: what the person sees outside our own pages. */
 export interface Shell {
   /** Badge text (short; empty for none) and the title that says the same in words. */
   setBadge(text: string, title: string): Promise<void>;
   openTab(url: string): Promise<void>;
+  /** Opens the popup at one of its tabs; the same view in a browser tab where no popup can be opened. */
+  openPopup(tab: PopupTab): Promise<void>;
   /** The tab the person looks at, as far as we may know it. */
   activeTab(): Promise<{ readonly url: string | undefined; readonly title: string | undefined } | undefined>;
   /** Tells open popup and options views that data of this topic changed; carries no data. */

@@ -6,14 +6,13 @@ import { useQuery } from '../../lib/ui/use-query.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import { useLazyTabs } from './use-lazy-tabs.ts';
 import { VoteView } from './views/vote.tsx';
+import type { Place, TabId } from './read-place.ts';
 import { createVoteForm, type VoteForm } from './vote-form.ts';
 
-type TabId = 'vote' | 'tweet' | 'lookup' | 'accounts' | 'activity';
-
-/** The toolbar popup, or the same view in a tab of its own, which begins with Look up. */
-export function App({ isInTab = false }: { readonly isInTab?: boolean }) {
+/** The toolbar popup, or the same view in a browser tab of its own. */
+export function App({ isInTab, tab }: Place) {
   const { t, openOptions } = useView();
-  const [selected, setSelected] = useState<TabId>(isInTab ? 'lookup' : 'vote');
+  const [selected, setSelected] = useState<TabId>(tab);
   const voteForm = useVoteForm();
   const { views, load } = useLazyTabs({ isInTab });
   const View = views[selected];

@@ -23,7 +23,6 @@ import {
   type TweetState,
 } from './tweet-state.ts';
 
-const draftName = 'tweet';
 const undoSeconds = 10;
 
 export interface TweetForm {
@@ -47,9 +46,18 @@ export interface TweetForm {
   readonly undo: () => Promise<void>;
 }
 
-export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetForm {
+/**
+ * @param about a link to the post that every tweet of this form is about, with a draft of its own; without it, the form
+ *   begins with what the person chose to tweet about in a menu or on a page.
+ */
+export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: string): TweetForm {
   const store = createStore(initialTweetState);
   const { get, set } = store;
+  const draftName = about === undefined ? 'tweet' : `tweet ${about}`;
+  /** What the text began with: nothing of the person's own is lost when another takes its place. */
+  let subject: string | undefined;
+  /** What was chosen and had no place in the text. */
+  let offered: string | undefined;
   let opening: Promise<void> | undefined;
   let starting: Promise<Failure | undefined> | undefined;
   let fetches = 0;
@@ -91,7 +99,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
     set({ isOpen: true, accounts });
     // It may have to ask the chain, and nobody waits for it.
     void invoke('tweet.suggest', {}).then(
-      ({ suggestion = '' }) => set({ suggestion }),
+      ({ suggestion = '' }) => set({ suggestion: offered ?? suggestion }),
       () => undefined,
     );
     const { moved, account } = get();
@@ -119,17 +127,51 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
       () => undefined,
       (thrown: unknown) => readFailure(thrown, t),
     );
+    const taking = takeSubject();
     // A draft that can't be read must not keep anyone from typing, and one that comes late must not overwrite.
     const { fields: draft = {} } = await invoke('draft.read', { form: draftName }).catch(() => ({
       fields: undefined,
     }));
-    const { text, account, replyTo, request } = draft;
-    if (!get().moved.text && text !== undefined) set({ text });
+    if (!get().moved.text && draft['text'] !== undefined) set({ text: draft['text'] });
+    subject = draft['subject'];
     const failure = await starting;
     if (failure !== undefined) {
       fail(failure);
       return;
     }
+    const following = resume(draft);
+    begin(await taking);
+    await following;
+  }
+
+  /** Title, link and tags of what the tweet is to be about; undefined for nothing, or when it can't be had. */
+  async function takeSubject(): Promise<string | undefined> {
+    set({ isFilling: true });
+    const { text } = await (
+      about === undefined ? invoke('tweet.take', {}) : invoke('tweet.about', { post: about })
+    ).catch(() => ({ text: undefined }));
+    set({ isFilling: false });
+    return text;
+  }
+
+  /** Puts what was chosen into the text, behind what the person has written there; beside the rest of a thread. */
+  function begin(chosen: string | undefined): void {
+    if (chosen === undefined) return;
+    const { text, resumption } = get();
+    const isUntouched = text.trim() === '' || text === subject;
+    if (about !== undefined && !isUntouched) return;
+    if (isUnderWay(get()) || resumption !== undefined) {
+      offered = chosen;
+      set({ suggestion: chosen });
+      return;
+    }
+    subject = chosen;
+    set({ text: isUntouched ? chosen : `${text.trimEnd()}\n\n${chosen}` });
+    saveDraft();
+  }
+
+  /** Goes on where the draft was left: its account, the thread it belongs to, the post that is under way. */
+  async function resume({ account, replyTo, request }: Readonly<Record<string, string>>): Promise<void> {
     const { accounts, moved } = get();
     if (moved.account || account === undefined) return;
     const poster = accounts.find(({ id }) => id === account);
@@ -147,6 +189,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts): TweetFo
     const replyTo = findReplyTo(get());
     const fields = {
       text,
+      ...(text !== '' && text === subject && { subject }),
       ...(isChosen && { account }),
       ...(replyTo !== undefined && { replyTo }),
       ...(request !== undefined && { request }),

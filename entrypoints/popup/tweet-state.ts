@@ -63,6 +63,8 @@ export interface TweetState {
   readonly accounts: readonly Poster[];
   /** Title and link of the tab; empty for none. */
   readonly suggestion: string;
+  /** What was chosen to tweet about is on its way. */
+  readonly isFilling: boolean;
   readonly text: string;
   /** Account id; empty for X's own composer. */
   readonly account: string;
@@ -76,6 +78,7 @@ export const initialTweetState: TweetState = {
   isOpen: false,
   accounts: [],
   suggestion: '',
+  isFilling: false,
   text: '',
   account: '',
   resumption: undefined,

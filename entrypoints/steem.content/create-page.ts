@@ -83,7 +83,7 @@ export function createPage({ site, invoke, page, context, language, ...parts }: 
           });
         },
         onTweet() {
-          invoke('tweet.hand-off', { post: link }).catch((error: unknown) => {
+          invoke('tweet.open', { post: link }).catch((error: unknown) => {
             mark(key, { text: translate('page_tweet_failed'), failure: explain(error) });
           });
         },

@@ -7,6 +7,8 @@ import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPag
 import type { saveServiceInput, ServiceView } from './registrations.ts';
 import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
 import type * as lookup from './lookup.ts';
+import type * as about from './tweet-about.ts';
+import type { resumeTweetInput } from './tweet-entries.ts';
 import type * as tweet from './tweet.ts';
 import type * as vote from './vote.ts';
 
@@ -45,6 +47,14 @@ export interface ActionContext {
     start(): Out<typeof tweet.startTweetOutput>;
     suggest(): Out<typeof tweet.suggestTweetOutput>;
     post(input: In<typeof tweet.postTweetInput>): Out<typeof tweet.postTweetOutput>;
+    take(): Out<typeof about.takeTweetOutput>;
+    open(post: string, sender: Sender): Promise<void>;
+    about(post: string, sender: Sender): Out<typeof about.aboutTweetOutput>;
+    postAbout(input: In<typeof about.postTweetAboutInput>, sender: Sender): Out<typeof tweet.postTweetOutput>;
+    resume(input: In<typeof resumeTweetInput>): Out<typeof tweet.postTweetOutput>;
+    checkEntry(id: number): Out<typeof tweet.checkTweetOutput>;
+    /** @returns how many tweets were deleted. */
+    removeEntry(id: number): Promise<number>;
     check(input: In<typeof tweet.checkTweetInput>): Out<typeof tweet.checkTweetOutput>;
     remove(input: In<typeof tweet.deleteTweetInput>): Promise<void>;
   };

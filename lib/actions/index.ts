@@ -6,6 +6,8 @@ import * as lookup from './lookup.ts';
 import * as page from './page.ts';
 import * as registrations from './registrations.ts';
 import * as settings from './settings.ts';
+import * as tweetAbout from './tweet-about.ts';
+import * as tweetEntries from './tweet-entries.ts';
 import * as tweet from './tweet.ts';
 import * as vote from './vote.ts';
 
@@ -27,6 +29,13 @@ export const actions = [
   tweet.postTweet,
   tweet.checkTweet,
   tweet.deleteTweet,
+  tweetAbout.openTweet,
+  tweetAbout.takeTweet,
+  tweetAbout.aboutTweet,
+  tweetAbout.postTweetAbout,
+  tweetEntries.resumeTweet,
+  tweetEntries.checkTweetEntry,
+  tweetEntries.deleteTweetEntry,
   lookup.listLookups,
   lookup.runLookup,
   page.openPage,

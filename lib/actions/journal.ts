@@ -25,6 +25,9 @@ export const journalEntryView = z.object({
   details: z.optional(z.string()),
   transactionId: z.optional(z.string()),
   transactionUrl: z.optional(z.string()),
+  /** Tweets: all that was to be posted, and what was. */
+  parts: z.optional(z.array(z.string())),
+  posted: z.optional(z.array(z.object({ id: z.string(), url: z.string(), isDeleted: z.boolean() }))),
   isReviewed: z.boolean(),
   canTryAgain: z.boolean(),
 });

@@ -14,11 +14,16 @@ const maxHashtags = 5;
  * Source: docs.x.com, x-for-websites/web-intents (`text`, `url`, `hashtags` divided by commas).
  */
 export function buildTweetIntent({ text, url, hashtags = [] }: TweetIntent): string {
-  const tags = hashtags.filter(isHashtag).slice(0, maxHashtags).join(',');
+  const tags = pickHashtags(hashtags).join(',');
   const params = Object.entries({ text, url, hashtags: tags }).flatMap(([name, value]) =>
     value ? [`${name}=${encodeURIComponent(value.toWellFormed())}`] : [],
   );
   return ['https://x.com/intent/tweet', ...(params.length > 0 ? [params.join('&')] : [])].join('?');
+}
+
+/** The first tags that X would link. */
+export function pickHashtags(tags: readonly string[]): string[] {
+  return tags.filter(isHashtag).slice(0, maxHashtags);
 }
 
 function isHashtag(tag: string): boolean {

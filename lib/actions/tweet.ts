@@ -3,8 +3,6 @@ import * as z from 'zod/mini';
 import { errorCodes } from '../errors.ts';
 import { defineAction } from './action.ts';
 
-const callers = ['popup', 'page', 'internal'] as const;
-
 export const handOffTweetInput = z.object({
   text: z.optional(z.string()),
   /** A link to a Steem or Hive post. */
@@ -14,7 +12,7 @@ export const handOffTweetOutput = z.object({ url: z.string() });
 export const handOffTweet = defineAction({
   id: 'tweet.hand-off',
   title: "Open X's web intent with a text, or with a post's title, link and tags",
-  senders: callers,
+  senders: ['popup', 'internal'],
   input: handOffTweetInput,
   output: handOffTweetOutput,
   run: async ({ tweets }, input, sender) => tweets.handOff(input, sender),

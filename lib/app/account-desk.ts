@@ -24,9 +24,11 @@ function view({ account, provider, health, revokePage }: AccountState, translate
 }
 
 type NotePorts = Pick<Ports, 'clock' | 'random' | 'translate'>;
-type AccountFacts = Pick<JournalRecord, 'action' | 'provider' | 'account' | 'name'>;
+type AccountFacts = Pick<JournalRecord, 'action' | 'provider' | 'account' | 'name' | 'posted'> & {
+  readonly target?: string;
+};
 
-/** Writes into the Activity what became of an account. */
+/** Writes into the Activity what became of an account, or of something of it. */
 export async function noteAccount(
   { clock, random, translate }: NotePorts,
   journal: Journal,
@@ -34,10 +36,10 @@ export async function noteAccount(
   error?: AppError,
 ): Promise<void> {
   await journal.add({
+    target: `${facts.action}:${facts.name}`,
     ...facts,
     request: random.id(),
     at: clock.now(),
-    target: `${facts.action}:${facts.name}`,
     isReviewed: false,
     outcome: error === undefined ? 'done' : 'failed',
     ...buildFailureFields(error, translate),

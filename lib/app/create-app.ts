@@ -9,7 +9,7 @@ import { createDispatch, type Dispatch } from '../bus/dispatch.ts';
 import { toAppError } from '../errors.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createOutbox } from '../outbox/outbox.ts';
-import type { Ports } from '../ports.ts';
+import type { MenuChoice, Ports } from '../ports.ts';
 import { createChainReader } from '../steem/chain-reader.ts';
 import { createVault } from '../vault/vault.ts';
 import { createAccountDesk, noteAccount } from './account-desk.ts';
@@ -20,6 +20,7 @@ import { createPages } from './pages.ts';
 import { createServiceDesk } from './service-desk.ts';
 import { createSettings } from './settings.ts';
 import { createTweetSender } from './tweet-sender.ts';
+import { createTweetSubjects, readMenuSubject } from './tweet-subjects.ts';
 import { createTweets } from './tweets.ts';
 import { createVoteSender } from './vote-sender.ts';
 import { createVotes, menuPostKey } from './votes.ts';
@@ -35,8 +36,8 @@ export interface App {
   /** Sets what a start must find: the alarm, the badge, and what a dead worker left behind. Safe to call at any time. */
   readonly start: () => Promise<void>;
   readonly onAlarm: (name: string) => Promise<void>;
-  /** The person chose "Vote on this post" on a link: the popup that opens next takes it. */
-  readonly onVoteMenu: (link: string) => Promise<void>;
+  /** The person chose something in a menu: the popup opens and takes it. */
+  readonly onMenu: (choice: MenuChoice) => Promise<void>;
   /** Closes the vault, for tests and scripts that end. */
   readonly close: () => Promise<void>;
 }
@@ -57,7 +58,8 @@ export function createApp(ports: Ports): App {
   const votes = createVotes(ports, { accounts, chainReader, journal, outbox, pages, settings, sender });
 
   const tweetSender = createTweetSender(ports, { accounts, journal, outbox });
-  const tweets = createTweets(ports, { accounts, chainReader, journal, outbox, sender: tweetSender });
+  const subjects = createTweetSubjects(ports, chainReader);
+  const tweets = createTweets(ports, { accounts, subjects, journal, outbox, sender: tweetSender });
 
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, journal),
@@ -84,7 +86,11 @@ export function createApp(ports: Ports): App {
     async onAlarm(name) {
       if (name === refreshAlarm) await accounts.onAlarm();
     },
-    onVoteMenu: (link) => ports.session.set(menuPostKey, link),
+    async onMenu(choice) {
+      if (choice.id === 'vote') await ports.session.set(menuPostKey, choice.link);
+      else await subjects.leave(readMenuSubject(choice));
+      await shell.openPopup(choice.id === 'vote' ? 'vote' : 'tweet');
+    },
     close: () => vault.database.close(),
   };
 }

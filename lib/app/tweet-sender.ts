@@ -63,6 +63,21 @@ export function tweetTarget(account: string, text: string): string {
   return `tweet:${account}:${text.trim().slice(0, 400)}`;
 }
 
+/** What becomes of an unknown entry when its tweet is found: it was posted, and what is left of a thread is still to do. */
+function settle(entry: JournalRecord, found: string): JournalRecord {
+  const { account, parts = [], posted = [] } = entry;
+  const next = parts[posted.length + 1];
+  const settled: JournalRecord = {
+    ...entry,
+    posted: [...posted, found],
+    outcome: next === undefined ? 'done' : 'failed',
+    target: tweetTarget(account, next ?? parts[0] ?? ''),
+  };
+  for (const trouble of ['code', 'params', 'message', 'details'] as const)
+    Reflect.deleteProperty(settled, trouble);
+  return settled;
+}
+
 export function createTweetSender(
   ports: Pick<Ports, 'http' | 'clock' | 'locks' | 'translate'>,
   {
@@ -82,7 +97,7 @@ export function createTweetSender(
 
   async function finish(entry: TweetEntry, error?: AppError): Promise<JournalRecord> {
     const account = await accounts.find(entry.account);
-    const isUnknown = error?.code === 'tweet_unknown';
+    const isUnknown = error?.code === 'tweet_unknown' || error?.code === 'tweet_probably_posted';
     const record: JournalRecord = {
       request: entry.request,
       at: clock.now(),
@@ -92,13 +107,21 @@ export function createTweetSender(
       name: account?.name ?? '',
       parts: entry.parts,
       posted: entry.posted,
+      ...(entry.replyTo !== undefined && { replyTo: entry.replyTo }),
       target: tweetTarget(entry.account, entry.parts[entry.posted.length] ?? entry.parts[0] ?? ''),
       outcome: error === undefined ? 'done' : isUnknown ? 'unknown' : 'failed',
       isReviewed: false,
       ...buildFailureFields(error, translate),
     };
     await outbox.finish(entry, record);
+    if (error === undefined) await settleFormer(record.target);
     return record;
+  }
+
+  /** What was tried before with the text that is posted now needs no look any more. */
+  async function settleFormer(target: string): Promise<void> {
+    for (const { id, outcome, isReviewed } of await journal.findTarget(target))
+      if (outcome !== 'done' && !isReviewed) await journal.review(id, true);
   }
 
   /** A duplicate of a tweet whose answer never came means that it did arrive. Its id is not told. */
@@ -132,8 +155,9 @@ export function createTweetSender(
       const error = toAppError(thrown);
       // Before a tweet leaves it is marked; a token that can't be had stops it earlier.
       const hasLeft = (await outbox.find(entry.request))?.state === 'sending';
-      if (error.code === 'tweet_duplicate' && entry.parts.length === 1 && (await wasUnknown(entry)))
-        return finish(entry);
+      if (error.code === 'tweet_duplicate' && (await wasUnknown(entry)))
+        // The rest of a thread goes under the tweet that is there, whose id only the timeline tells.
+        return finish(entry, entry.parts.length === 1 ? undefined : new AppError('tweet_probably_posted'));
       // With details it is the renewal of a token that X had refused before it looked at the tweet; see ServiceCall.
       const isRefused = error.details !== undefined && error.code !== 'service_error';
       const isUnclear = hasLeft && !isRefused && unclear.has(error.code);
@@ -159,9 +183,8 @@ export function createTweetSender(
       const { entries } = readTweets(await callService(access, toRequest(request)));
       const found = findTweet(entries, text);
       if (found === undefined) return undefined;
-      // Nothing is left to be looked at.
       for (const entry of await journal.findTarget(tweetTarget(account, text)))
-        if (entry.outcome === 'unknown') await journal.review(entry.id, true);
+        if (entry.outcome === 'unknown') await journal.update(entry.id, (record) => settle(record, found.id));
       return found.id;
     },
 

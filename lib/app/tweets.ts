@@ -2,27 +2,28 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
 import { buildTweetIntent } from '../actions/tweet-intent.ts';
-import type { Sender } from '../bus/sender.ts';
 import { AppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
-import type { ChainReader } from '../steem/chain-reader.ts';
-import { findPostInUrl } from '../steem/post-in-url.ts';
-import { parsePost } from '../steem/post-link.ts';
-import { findSite } from '../steem/sites/index.ts';
+import { priceOfPost } from '../twitter/prices.ts';
 import { buildTweetUrl } from '../twitter/tweet-link.ts';
 import { readWeightedLength } from '../twitter/weighted-length.ts';
 import type { JournalRecord } from '../vault/schema.ts';
+import { createTweetEntries } from './tweet-entries.ts';
 import { mayPost, type TweetSender } from './tweet-sender.ts';
+import type { TweetSubjects } from './tweet-subjects.ts';
 import { listActors } from './voters.ts';
+import { writePostTweet } from './write-post-tweet.ts';
 
 /** Nobody's post is longer, not even with a paid account; what X takes from whom is X's to say. */
 const longestText = 25_000;
 
+type Tweets = ActionContext['tweets'];
+
 export interface TweetsParts {
   readonly accounts: Accounts;
-  readonly chainReader: ChainReader;
+  readonly subjects: TweetSubjects;
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sender: TweetSender;
@@ -49,9 +50,10 @@ interface UnderWay {
 }
 
 export function createTweets(
-  { clock, shell }: Pick<Ports, 'clock' | 'shell'>,
-  { accounts, chainReader, journal, outbox, sender: tweetSender }: TweetsParts,
+  ports: Pick<Ports, 'clock' | 'shell' | 'random' | 'translate'>,
+  { accounts, subjects, journal, outbox, sender: tweetSender }: TweetsParts,
 ): ActionContext['tweets'] & { recover(): Promise<void> } {
+  const { clock, shell } = ports;
   /** Tweets and threads under way in this worker, by request. */
   const underWay = new Map<string, UnderWay>();
 
@@ -82,38 +84,54 @@ export function createTweets(
     return { state: 'stopped' as const, posted: tweets, rest, code: code ?? 'internal', message, ...more };
   }
 
-  /** Title, link and tags of a post, as an intent or a text. */
-  async function describe(post: string, { host }: Partial<Sender>) {
-    const { chain = host === undefined ? undefined : findSite(host)?.chain, ...name } = parsePost(post);
-    if (chain === undefined) throw new AppError('bad_link', { field: 'post' });
-    return chainReader.tags({ chain, author: name.author, permlink: name.permlink });
+  const handOff: Tweets['handOff'] = async ({ text, post }, sender) => {
+    const found = post === undefined ? undefined : await subjects.describePost(post, sender);
+    const url = buildTweetIntent({
+      ...(found && { text: found.title, url: found.url, hashtags: found.tags }),
+      ...(text === undefined ? {} : { text }),
+    });
+    await shell.openTab(url);
+    return { url };
+  };
+
+  async function accept({ request, account, parts, replyTo }: Parameters<Tweets['post']>[0]): Promise<void> {
+    if ((await journal.findRequest(request)) !== undefined) return;
+    for (const part of parts) assertText(part);
+    if ((await accounts.find(account)) === undefined)
+      throw new AppError('unknown_account', { field: 'account' });
+    if ((await outbox.find(request)) !== undefined) return;
+    await outbox.put({
+      request,
+      action: 'tweet.post',
+      account,
+      parts: parts.map((part) => part.normalize()),
+      posted: [],
+      ...(replyTo === undefined ? {} : { replyTo }),
+      createdAt: clock.now(),
+      state: 'queued',
+    });
   }
 
-  async function suggest(): Promise<string | undefined> {
-    const tab = await shell.activeTab();
-    if (tab?.url === undefined || !/^https?:/.test(tab.url)) return undefined;
-    const url = new URL(tab.url);
-    if (findSite(url.hostname) === undefined || findPostInUrl(url) === undefined)
-      return [tab.title, tab.url].filter((part) => part !== undefined && part !== '').join('\n');
-    const { title, url: link, tags } = await describe(tab.url, {});
-    return [title, link, tags.map((tag) => `#${tag}`).join(' ')].filter((part) => part !== '').join('\n');
-  }
+  const post: Tweets['post'] = async (input) => {
+    const { request, parts, seen = 0 } = input;
+    const thread = underWay.get(request) ?? track(request, parts.length, accept(input));
+    while (thread.posted <= seen) {
+      const ended = await Promise.race([thread.end, thread.step.promise]);
+      if (ended !== undefined) return report(ended);
+    }
+    return { state: 'posting', posted: thread.posted, of: thread.of };
+  };
+
+  const listPosters = async () => listActors(await accounts.list(), 'tweet');
 
   return {
-    async handOff({ text, post }, sender) {
-      const found = post === undefined ? undefined : await describe(post, sender);
-      const url = buildTweetIntent({
-        ...(found && { text: found.title, url: found.url, hashtags: found.tags }),
-        ...(text === undefined ? {} : { text }),
-      });
-      await shell.openTab(url);
-      return { url };
-    },
+    ...createTweetEntries(ports, { accounts, journal, sender: tweetSender, post }),
+    handOff,
+    post,
 
     async start() {
-      const actors = listActors(await accounts.list(), 'tweet');
       return {
-        accounts: actors.map(({ account, provider }) => ({
+        accounts: (await listPosters()).map(({ account, provider }) => ({
           id: account.id,
           name: account.name,
           service: provider.title,
@@ -124,40 +142,39 @@ export function createTweets(
     },
 
     // A suggestion that can't be had is none; the person can write without.
-    suggest: async () => ({ suggestion: await suggest().catch(() => undefined) }),
+    suggest: async () => ({ suggestion: await subjects.suggest().catch(() => undefined) }),
 
-    async post({ request, account, parts, replyTo, seen }) {
-      const accept = async () => {
-        if ((await journal.findRequest(request)) !== undefined) return;
-        for (const part of parts) assertText(part);
-        if ((await accounts.find(account)) === undefined)
-          throw new AppError('unknown_account', { field: 'account' });
-        if ((await outbox.find(request)) !== undefined) return;
-        await outbox.put({
-          request,
-          action: 'tweet.post',
-          account,
-          parts: parts.map((part) => part.normalize()),
-          posted: [],
-          ...(replyTo === undefined ? {} : { replyTo }),
-          createdAt: clock.now(),
-          state: 'queued',
-        });
-      };
-      const thread = underWay.get(request) ?? track(request, parts.length, accept());
-      while (thread.posted <= (seen ?? 0)) {
-        const ended = await Promise.race([thread.end, thread.step.promise]);
-        if (ended !== undefined) return report(ended);
+    take: async () => ({ text: await subjects.take() }),
+
+    async open(link, sender) {
+      if ((await listPosters()).length === 0) {
+        await handOff({ post: link }, sender);
+        return;
       }
-      return { state: 'posting', posted: thread.posted, of: thread.of };
+      await subjects.leave({ link });
+      await shell.openPopup('tweet');
     },
 
-    async check({ account, text }) {
-      const id = await tweetSender.check(account, text);
-      return { found: id === undefined ? undefined : linkTweet(id) };
+    async about(link, sender) {
+      const text = writePostTweet(await subjects.describePost(link, sender));
+      const posters = (await listPosters()).filter(mayPost);
+      return {
+        text,
+        price: priceOfPost(text),
+        accounts: posters.map(({ account: { id, name } }) => ({ id, name })),
+      };
     },
 
-    remove: ({ account, tweet }) => tweetSender.remove(account, tweet),
+    async postAbout({ request, account, post: link }, sender) {
+      const isKnown = underWay.has(request) || (await outbox.find(request)) !== undefined;
+      // What was accepted under this request is what is posted, whatever the chain says by now.
+      const text =
+        isKnown || (await journal.findRequest(request)) !== undefined
+          ? ''
+          : writePostTweet(await subjects.describePost(link, sender));
+      // One tweet: there is nothing to tell before its end.
+      return post({ request, account, parts: [text], seen: 1 });
+    },
 
     /** Takes up what a dead worker left: what had not left is sent, what was under way is unknown. */
     async recover() {

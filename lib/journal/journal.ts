@@ -38,6 +38,8 @@ export interface Journal {
   names(): Promise<string[]>;
   add(record: JournalRecord): Promise<void>;
   review(id: number, isReviewed: boolean): Promise<void>;
+  /** Puts what `change` makes of an entry in its place; nothing where there is none. */
+  update(id: number, change: (entry: JournalRecord) => JournalRecord): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -124,6 +126,15 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
       yield* entries.filter((entry) => matches(entry, filter));
   }
 
+  async function update(id: number, change: (entry: JournalRecord) => JournalRecord): Promise<void> {
+    await vault.write(['journal'], async (transaction) => {
+      const journal = transaction.objectStore('journal');
+      const [entry] = parse(await journal.get(id));
+      if (entry !== undefined) await journal.put(markOpen({ ...change(entry), id }));
+    });
+    announce('journal');
+  }
+
   async function findTarget(target: string): Promise<JournalEntry[]> {
     const rows = await read((database) => database.getAllFromIndex('journal', 'target', target));
     return rows.flatMap(parse);
@@ -174,14 +185,9 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
       announce('journal');
     },
 
-    async review(id, isReviewed) {
-      await vault.write(['journal'], async (transaction) => {
-        const journal = transaction.objectStore('journal');
-        const [entry] = parse(await journal.get(id));
-        if (entry !== undefined) await journal.put(markOpen({ ...entry, isReviewed }));
-      });
-      announce('journal');
-    },
+    update,
+
+    review: (id, isReviewed) => update(id, (entry) => ({ ...entry, isReviewed })),
 
     async clear() {
       await vault.write(['journal'], async (transaction) => {

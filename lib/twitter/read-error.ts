@@ -75,6 +75,8 @@ const meaningOfWords: readonly (readonly [RegExp, ErrorCode])[] = [
   [/timestamp out of bounds/i, 'x_clock'],
   [/invalid or expired token/i, 'needs_sign_in'],
   [/could not authenticate you|bad authentication data/i, 'x_wrong_keys'],
+  // A user that is not there is told otherwise; see readPartialError.
+  [/^not found$/i, 'tweet_not_found'],
 ];
 
 const meaningOfStatus: ReadonlyMap<number, ErrorCode> = new Map([

@@ -115,6 +115,8 @@ export const journalRecord = z.object({
   /** Tweets: all that was to be posted, and the ids of what was. */
   parts: z.optional(z.array(z.string())),
   posted: z.optional(z.array(z.string())),
+  /** The tweet that the first part answers. */
+  replyTo: z.optional(z.string()),
   wasThere: z.optional(z.boolean()),
   isReviewed: z.boolean(),
   /** 1 while failed or unknown and not reviewed; absent otherwise, so that the index holds these alone. */

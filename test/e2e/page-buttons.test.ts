@@ -304,11 +304,11 @@ describe.each(browserNames)('on the pages in %s', (name) => {
       const page = await visit('https://hive.blog/created');
       await waitForButtons(browser, page, seededPosts.votedByBob);
       sandbox.requests.clear();
-      await chooseInLinkMenu(
-        browser,
-        page,
-        `[data-testid=post-title] a[href$="${seededPosts.votedByBob.permlink}"]`,
-      );
+      await chooseInLinkMenu(browser, page, {
+        selector: `[data-testid=post-title] a[href$="${seededPosts.votedByBob.permlink}"]`,
+        id: 'vote',
+        label: 'Vote on this post',
+      });
       if (name === 'chromium') {
         const popup = await browser.waitForWindow((url) => url.pathname === '/popup.html');
         open.push(popup);

@@ -171,13 +171,17 @@ export async function toggleSite(options: Page, host: string): Promise<void> {
 }
 
 /**
- * Chooses Latchkey's entry in the context menu of a link. In Firefox with the right mouse button and the menu itself. No
+ * Chooses an entry of Latchkey's in the context menu of a link. In Firefox with the right mouse button and the menu itself. No
  * protocol reaches Chromium's menu, so there the worker is given the event that the browser gives for the entry.
  */
-export async function chooseInLinkMenu(browser: BrowserDriver, page: Page, selector: string): Promise<void> {
+export async function chooseInLinkMenu(
+  browser: BrowserDriver,
+  page: Page,
+  { selector, id, label }: { readonly selector: string; readonly id: string; readonly label: string },
+): Promise<void> {
   if (browser.name === 'firefox') {
     await page.locator(selector).click({ button: 'right' });
-    await createFirefoxSystem(page.browser()).run(chooseMenuItem, 'Vote on this post');
+    await createFirefoxSystem(page.browser()).run(chooseMenuItem, label);
     return;
   }
   const linkUrl = await page.$eval(selector, (link) => (link as HTMLAnchorElement).href);
@@ -185,21 +189,29 @@ export async function chooseInLinkMenu(browser: BrowserDriver, page: Page, selec
     .browser()
     .waitForTarget((candidate) => candidate.type() === TargetType.SERVICE_WORKER);
   const worker = await target.worker();
-  await worker?.evaluate((url) => {
-    interface Scope {
-      readonly chrome: { contextMenus: { onClicked: { dispatch(info: object): void } } };
-    }
-    (globalThis as unknown as Scope).chrome.contextMenus.onClicked.dispatch({
-      menuItemId: 'vote',
-      linkUrl: url,
-    });
-  }, linkUrl);
+  await worker?.evaluate(
+    (url, menuItemId) => {
+      interface Scope {
+        readonly chrome: { contextMenus: { onClicked: { dispatch(info: object): void } } };
+      }
+      (globalThis as unknown as Scope).chrome.contextMenus.onClicked.dispatch({
+        menuItemId,
+        linkUrl: url,
+      });
+    },
+    linkUrl,
+    id,
+  );
 }
 
-/** Waits for Firefox's context menu of the page and chooses the entry of this text. */
+/** Waits for Firefox's context menu of the page and chooses the entry of this text, in Latchkey's own part of it. */
 const chooseMenuItem = `async (label) => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
   const menu = document.getElementById('contentAreaContextMenu');
   const find = () => [...menu.querySelectorAll('menuitem')].find((item) => item.label === label && !item.hidden);
-  while (menu.state !== 'open' || !find()) await new Promise((resolve) => setTimeout(resolve, 20));
-  menu.activateItem(find());
+  while (menu.state !== 'open' || !find()) await pause();
+  const part = find().closest('menupopup');
+  if (part !== menu) part.parentElement.openMenu(true);
+  while (part.state !== 'open') await pause();
+  part.activateItem(find());
 }`;

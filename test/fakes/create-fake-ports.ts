@@ -23,6 +23,8 @@ export interface Seen {
   badge: string;
   title: string;
   readonly tabs: string[];
+  /** Tabs at which the popup was opened. */
+  readonly popups: string[];
   readonly announced: Topic[];
   readonly warnings: string[];
   readonly requests: SentRequest[];
@@ -82,6 +84,7 @@ export function createFakePorts(databaseName: string = crypto.randomUUID()): Fak
     badge: '',
     title: '',
     tabs: [],
+    popups: [],
     announced: [],
     warnings: [],
     requests: [],
@@ -135,6 +138,7 @@ export function createFakePorts(databaseName: string = crypto.randomUUID()): Fak
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),
       openTab: (url) => Promise.resolve(void seen.tabs.push(url)),
+      openPopup: (tab) => Promise.resolve(void seen.popups.push(tab)),
       activeTab: () => Promise.resolve(undefined),
       announce: (topic) => void seen.announced.push(topic),
     },

@@ -47,6 +47,8 @@ export interface Seen {
   badge: string;
   title: string;
   tabs: string[];
+  /** Tabs at which the popup was opened. */
+  popups: string[];
   activeTab: { url: string; title: string } | undefined;
   warnings: string[];
 }
@@ -84,7 +86,7 @@ function mortal<Question extends unknown[], Reply>(
 export function createNodePorts(options: NodePortsOptions): NodePorts {
   const { http, authorize, clock = new VirtualClock(), databaseName = crypto.randomUUID() } = options;
   const messages = readMessages('en');
-  const seen: Seen = { badge: '', title: '', tabs: [], activeTab: undefined, warnings: [] };
+  const seen: Seen = { badge: '', title: '', tabs: [], popups: [], activeTab: undefined, warnings: [] };
   const alarmTimes = new Map<string, number>();
   const session = new Map<string, unknown>();
   const held = new Set<string>();
@@ -131,6 +133,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),
       openTab: (url) => Promise.resolve(void seen.tabs.push(url)),
+      openPopup: (tab) => Promise.resolve(void seen.popups.push(tab)),
       activeTab: () => Promise.resolve(seen.activeTab),
       announce: () => undefined,
     },

@@ -69,6 +69,7 @@ export function TweetText({ form, state, tweet, failure }: Props) {
         }}
       />
       <div id={`${id}-marks`} class="marks">
+        {state.isFilling && state.text === '' && <p class="busy late-hint">{t('loading')}</p>}
         <Marks form={form} text={state.text} excess={tweet.excess} />
       </div>
       {own !== undefined && <FailureNote failure={own} id={`${id}-error`} />}

@@ -73,6 +73,7 @@ const open = async (answers: Answers = {}) => {
     'vote.cast': () => done,
     'tweet.start': () => ({ accounts: [] }),
     'tweet.suggest': () => ({}),
+    'tweet.take': () => ({}),
     'draft.read': () => ({}),
     'draft.save': () => ({}),
     'accounts.list': () => ({ accounts: [] }),
@@ -80,7 +81,7 @@ const open = async (answers: Answers = {}) => {
     'journal.list': () => ({ entries: [], openCount: 3, accounts: [] }),
     ...answers,
   });
-  return { ports, root: await show(<App />, ports) };
+  return { ports, root: await show(<App tab="vote" isInTab={false} />, ports) };
 };
 
 const tabs = (root: Element) => [...root.querySelectorAll<HTMLElement>('[role=tab]')];
@@ -385,7 +386,7 @@ it('asks for look-ups only in their tab, and begins there in a tab of its own', 
   const list = vi.fn(() => ({ accounts: [] }));
   const { ports } = await open({ 'lookup.list': list });
   expect(list).not.toHaveBeenCalled();
-  const wide = await show(<App isInTab />, ports);
+  const wide = await show(<App tab="lookup" isInTab />, ports);
   expect(wide.querySelector('[role=tab][aria-selected=true]')?.id).toBe('tab-lookup');
   expect(list).toHaveBeenCalledOnce();
 });

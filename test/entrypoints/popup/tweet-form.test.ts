@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createTweetForm, type TweetForm } from '../../../entrypoints/popup/tweet-form.ts';
 import { createFakeViewPorts, refuse, type Answers, type FakePorts } from '../../fakes/view.tsx';
 
@@ -24,6 +24,7 @@ async function create(
     {
       'tweet.start': () => start,
       'tweet.suggest': () => ({ suggestion }),
+      'tweet.take': () => ({}),
       'tweet.post': () => ({ state: 'done', posted: [tweet('1')] }),
       'tweet.delete': () => ({}),
       'tweet.hand-off': () => ({ url: 'https://x.com/intent/tweet?text=x' }),
@@ -346,6 +347,7 @@ it('asks once more when the accounts change while it opens', async () => {
   const ports = createFakeViewPorts({
     'tweet.start': answer,
     'tweet.suggest': () => ({}),
+    'tweet.take': () => ({}),
     'draft.read': () => ({}),
   });
   const form = createTweetForm(ports);
@@ -393,4 +395,58 @@ it('goes on with a thread below the tweet that was found', async () => {
   await form.submit();
   await form.check();
   expect(form.store.get()).toMatchObject({ text: 'three', resumption: { replyTo: '2' } });
+});
+
+describe('what was chosen to tweet about', () => {
+  const chosen = 'Title\nhttps://steemit.com/@alice/my-post\n#bees';
+  const take = () => ({ text: chosen });
+
+  it('is the text to begin with', async () => {
+    const [form, ports] = await create({ 'tweet.take': take });
+    expect(form.store.get().text).toBe(chosen);
+    expect(lastDraft(ports)).toMatchObject({ text: chosen, subject: chosen });
+  });
+
+  it('goes behind what the person has written, and in place of what was chosen before', async () => {
+    const draft = (fields: Record<string, string>) => ({
+      'draft.read': () => ({ fields }),
+      'tweet.take': take,
+    });
+    const [mine] = await create(draft({ text: 'My own words' }));
+    expect(mine.store.get().text).toBe(`My own words\n\n${chosen}`);
+    const [other] = await create(draft({ text: 'Other title', subject: 'Other title' }));
+    expect(other.store.get().text).toBe(chosen);
+  });
+
+  it('stays out of the rest of a thread, and is offered beside it', async () => {
+    const fields = { text: 'Two (2/2)', account: start.accounts[0]?.id ?? '', replyTo: '1' };
+    const [form] = await create({ 'draft.read': () => ({ fields }), 'tweet.take': take });
+    expect(form.store.get()).toMatchObject({ text: 'Two (2/2)', suggestion: chosen });
+  });
+
+  it('keeps nobody from writing when it cannot be had', async () => {
+    const [form] = await create({ 'tweet.take': () => refuse('network') });
+    expect(form.store.get()).toMatchObject({ isOpen: true, isFilling: false, text: '' });
+  });
+});
+
+describe('a form about one post', () => {
+  const about = 'https://steemit.com/@alice/my-post';
+  const answer = () => ({ text: 'The post', price: 0.2, accounts: [] });
+
+  it('begins with that post, and has a draft of its own', async () => {
+    const ports = createFakeViewPorts({
+      'tweet.start': () => start,
+      'tweet.suggest': () => ({}),
+      'tweet.about': answer,
+      'draft.read': () => ({}),
+      'draft.save': () => ({}),
+    });
+    const form = createTweetForm(ports, about);
+    await form.open();
+    expect(form.store.get().text).toBe('The post');
+    form.type('The post, and my words');
+    expect(inputsOf(ports, 'draft.save').at(-1)).toMatchObject({ form: `tweet ${about}` });
+    expect(inputsOf(ports, 'tweet.about')).toEqual([{ post: about }]);
+  });
 });

@@ -292,3 +292,146 @@ describe('a thread', () => {
     else expect(ended).toMatchObject({ state: 'stopped', code: 'tweet_unknown' });
   });
 });
+
+describe('a tweet about a post', () => {
+  const link = 'https://steemit.com/@alice/notes-from-a-mountain-hut';
+  const page = { kind: 'page', host: 'steemit.com' } as const;
+  const ask = async (action: string, input: unknown) => {
+    const reply = await house.app.dispatch({ protocol: 'latchkey/1', action, input }, page);
+    if (!reply.ok) throw new Error(reply.error.code);
+    return reply.value;
+  };
+
+  it('opens X’s own composer while no account is connected, and ours with the post as soon as one is', async () => {
+    const { app, ports } = house;
+    await ask('tweet.open', { post: link });
+    expect(ports.seen.tabs).toEqual([expect.stringContaining('https://x.com/intent/tweet?text=')]);
+    expect(ports.seen.popups).toEqual([]);
+    await signInToX(house);
+    await ask('tweet.open', { post: link });
+    expect(ports.seen.popups).toEqual(['tweet']);
+    const { text } = await app.invoke('tweet.take', {});
+    expect(text).toMatch(/^Notes from a mountain hut\nhttps:\/\/steemit.com\/.*notes-from-a-mountain-hut\n#/);
+    // Once: the next composer begins with nothing.
+    expect(await app.invoke('tweet.take', {})).toEqual({});
+    expect(posts()).toBe(0);
+  });
+
+  it('comes from the chain and not from the page that asks, is priced, and posted once', async () => {
+    const account = await signInToX(house);
+    const about = await ask('tweet.about', { post: link });
+    expect(about).toMatchObject({ price: 0.2, accounts: [{ id: account, name: 'bob_on_x' }] });
+    const input = { request: crypto.randomUUID(), account, post: link, text: 'Buy my coins', parts: ['Buy'] };
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(await ask('tweet.post-about', input)).toMatchObject({ state: 'done', posted: [{}] });
+    expect(posts()).toBe(1);
+    expect(newest(1)).toEqual([(about as { text: string }).text]);
+  });
+
+  it('is offered to those who may post only', async () => {
+    await signInToX(house, []);
+    expect(await ask('tweet.about', { post: link })).toMatchObject({ accounts: [] });
+  });
+
+  it.each([
+    [
+      { id: 'tweet-selection', text: ' wise words ', link: 'https://example.com/a' },
+      '“wise words”\nhttps://example.com/a',
+    ],
+    [{ id: 'tweet-page', title: 'A page', link: 'https://example.com/a' }, 'A page\nhttps://example.com/a'],
+    [{ id: 'tweet-link', link: 'https://example.com/a' }, 'https://example.com/a'],
+    [{ id: 'tweet-link', link }, /^Notes from a mountain hut\nhttps:.*\n#/],
+    [{ id: 'tweet-page', title: 'x', link: 'https://steemit.com/@alice/no-such-post' }, /^x\nhttps:/],
+  ] as const)('can be begun in a menu: %j', async (choice, text) => {
+    const { app, ports } = house;
+    await app.onMenu(choice);
+    expect(ports.seen.popups).toEqual(['tweet']);
+    expect((await app.invoke('tweet.take', {})).text).toMatch(text);
+  });
+});
+
+describe('tweets in the Activity', () => {
+  const newestEntry = async () => {
+    const [entry] = (await house.app.invoke('journal.list', {})).entries;
+    if (entry === undefined) throw new Error('The Activity is empty.');
+    return entry;
+  };
+  const resume = async (id: number) => {
+    const input = { id, request: crypto.randomUUID() };
+    for (let seen = 0; ;) {
+      const reply = await house.app.invoke('tweet.resume', { ...input, seen });
+      if (reply.state !== 'posting') return reply;
+      seen = reply.posted;
+    }
+  };
+
+  it('show their text and links; deleted, they say so, and the deletion is noted', async () => {
+    const { app } = house;
+    const account = await signInToX(house);
+    await post(account, parts);
+    const entry = await newestEntry();
+    expect(entry).toMatchObject({ parts, posted: [{}, {}, {}], canTryAgain: false });
+    expect(await app.invoke('tweet.delete-entry', { id: entry.id })).toEqual({ count: 3 });
+    expect(newest(3)).not.toContain(parts[0]);
+    const { entries } = await app.invoke('journal.list', {});
+    expect(entries.slice(0, 3)).toMatchObject(parts.map(() => ({ action: 'tweet.delete', outcome: 'done' })));
+    const gone = entries.find(({ id }) => id === entry.id);
+    expect(gone?.posted?.map(({ isDeleted }) => isDeleted)).toEqual([true, true, true]);
+    expect(await app.invoke('tweet.delete-entry', { id: entry.id })).toEqual({ count: 0 });
+  });
+
+  it('that are gone already count as deleted', async () => {
+    const { app } = house;
+    const account = await signInToX(house);
+    await post(account, ['Gone by hand']);
+    const entry = await newestEntry();
+    const [tweet] = house.sandbox.x.tweetsOf('bob_on_x');
+    if (tweet !== undefined) tweet.deleted = true;
+    expect(await app.invoke('tweet.delete-entry', { id: entry.id })).toEqual({ count: 1 });
+    expect(await newestEntry()).toMatchObject({ action: 'tweet.delete', outcome: 'done' });
+  });
+
+  it('go on where a thread stopped, once; then nothing is left to look at', async () => {
+    const { app, sandbox } = house;
+    const account = await signInToX(house);
+    sandbox.x.refusesOwnReplies = true;
+    await post(account, parts);
+    sandbox.x.refusesOwnReplies = false;
+    const entry = await newestEntry();
+    expect(entry).toMatchObject({ outcome: 'failed', canTryAgain: true, posted: [{}] });
+    expect(await resume(entry.id)).toMatchObject({ state: 'done', posted: [{}, {}] });
+    expect(newest(3)).toEqual(parts);
+    const { entries, openCount } = await app.invoke('journal.list', {});
+    expect(openCount).toBe(0);
+    expect(entries.find(({ id }) => id === entry.id)).toMatchObject({ isReviewed: true, canTryAgain: false });
+  });
+
+  it('whose answer was lost are looked for, and then are what they are', async () => {
+    const { app, sandbox } = house;
+    const account = await signInToX(house);
+    sandbox.misbehave({ path: '/2/tweets', method: 'POST', how: 'drop-after' });
+    await expect(post(account, parts)).rejects.toMatchObject({ refusal: { code: 'tweet_unknown' } });
+    const entry = await newestEntry();
+    expect(entry).toMatchObject({ outcome: 'unknown', canTryAgain: false });
+    const { found } = await app.invoke('tweet.check-entry', { id: entry.id });
+    expect(found).toBeDefined();
+    expect(await newestEntry()).toMatchObject({ outcome: 'failed', posted: [found], canTryAgain: true });
+    await resume(entry.id);
+    expect(newest(3)).toEqual(parts);
+    expect(posts()).toBe(3);
+  });
+
+  it('of a thread sent again without a look: X’s word that the first is there asks for the look', async () => {
+    const { app, sandbox } = house;
+    const account = await signInToX(house);
+    sandbox.misbehave({ path: '/2/tweets', method: 'POST', how: 'drop-after' });
+    await expect(post(account, parts)).rejects.toMatchObject({ refusal: { code: 'tweet_unknown' } });
+    await expect(post(account, parts)).rejects.toMatchObject({ refusal: { code: 'tweet_probably_posted' } });
+    const { found } = await app.invoke('tweet.check', { account, text: parts[0] ?? '' });
+    expect(await post(account, parts.slice(1), { replyTo: found?.id ?? '' })).toMatchObject({
+      state: 'done',
+    });
+    expect(newest(3)).toEqual(parts);
+    expect((await app.invoke('journal.list', {})).openCount).toBe(0);
+  });
+});

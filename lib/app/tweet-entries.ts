@@ -1,0 +1,111 @@
+/** The tweets of the Activity: looked for, taken up again, deleted. */
+import type { Accounts } from '../accounts/accounts.ts';
+import type { ActionContext } from '../actions/context.ts';
+import { AppError, toAppError } from '../errors.ts';
+import type { Journal, JournalEntry } from '../journal/journal.ts';
+import type { Ports } from '../ports.ts';
+import { buildTweetUrl } from '../twitter/tweet-link.ts';
+import { noteAccount } from './account-desk.ts';
+import type { TweetSender } from './tweet-sender.ts';
+
+type Tweets = ActionContext['tweets'];
+
+export interface TweetEntries extends Pick<Tweets, 'check' | 'checkEntry' | 'resume' | 'remove'> {
+  removeEntry: Tweets['removeEntry'];
+}
+
+const deletion = 'tweet.delete';
+
+/** The journal's `target` for the deletion of a tweet. */
+export function deletionTarget(tweet: string): string {
+  return `${deletion}:${tweet}`;
+}
+
+export function createTweetEntries(
+  ports: Pick<Ports, 'clock' | 'random' | 'translate'>,
+  {
+    accounts,
+    journal,
+    sender,
+    post,
+  }: {
+    readonly accounts: Accounts;
+    readonly journal: Journal;
+    readonly sender: TweetSender;
+    readonly post: Tweets['post'];
+  },
+): TweetEntries {
+  /** @throws AppError `bad_input` for an entry that holds no tweet. */
+  async function getEntry(id: number): Promise<JournalEntry & { readonly parts: string[] }> {
+    const entry = await journal.find(id);
+    if (entry?.parts === undefined) throw new AppError('bad_input', { field: 'id' });
+    return { ...entry, parts: entry.parts };
+  }
+
+  async function check(account: string, text: string) {
+    const id = await sender.check(account, text);
+    return { found: id === undefined ? undefined : { id, url: buildTweetUrl(id) } };
+  }
+
+  async function remove(account: string, tweet: string): Promise<void> {
+    const owner = await accounts.find(account);
+    const note = (error?: AppError) =>
+      noteAccount(
+        ports,
+        journal,
+        {
+          action: deletion,
+          provider: owner?.provider ?? '',
+          account,
+          name: owner?.name ?? '',
+          target: deletionTarget(tweet),
+          posted: [tweet],
+        },
+        error,
+      );
+    try {
+      await sender.remove(account, tweet);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      await note(error.code === 'tweet_not_found' ? undefined : error);
+      throw error;
+    }
+    await note();
+  }
+
+  return {
+    check: ({ account, text }) => check(account, text),
+
+    async checkEntry(id) {
+      const { account, parts, posted = [] } = await getEntry(id);
+      return check(account, parts[posted.length] ?? '');
+    },
+
+    async resume({ id, request, seen }) {
+      const { account, parts, posted = [], replyTo } = await getEntry(id);
+      const under = posted.at(-1) ?? replyTo;
+      return post({
+        request,
+        account,
+        parts: parts.slice(posted.length),
+        ...(under !== undefined && { replyTo: under }),
+        ...(seen !== undefined && { seen }),
+      });
+    },
+
+    remove: ({ account, tweet }) => remove(account, tweet),
+
+    async removeEntry(id) {
+      const { account, posted = [] } = await getEntry(id);
+      const deleted = await Promise.all(posted.map((tweet) => journal.countDone(deletionTarget(tweet))));
+      const left = posted.filter((_, index) => deleted[index] === 0);
+      for (const tweet of left.toReversed()) {
+        await remove(account, tweet).catch((thrown: unknown) => {
+          // Gone is what was wanted.
+          if (toAppError(thrown).code !== 'tweet_not_found') throw thrown;
+        });
+      }
+      return left.length;
+    },
+  };
+}
