@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests run together in Node; the browser journeys run one after another, since the machine has two cores. */
+/**
+ * Unit tests run together in Node. Of the browser journeys two run side by side, after them: each has a browser, a
+ * sandbox and a profile of its own, and waits about half of its time. Vitest starts with the longest files.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -21,7 +24,9 @@ export default defineConfig({
           name: 'e2e',
           root: '.',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          setupFiles: ['test/e2e/setup.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

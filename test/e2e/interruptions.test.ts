@@ -15,9 +15,11 @@ import {
   findAccount,
   findService,
   press,
+  pressLast,
   setUpService,
   signIn,
   voteInPopup,
+  waitFor,
   waitForStatus,
 } from './steps.ts';
 
@@ -58,8 +60,8 @@ describe.each(browserNames)('interruptions in %s', (name) => {
     const held = sandbox.misbehave({ ...tokenEndpoint, how: { kind: 'hold', when: 'after' } });
     await press(await findService(options, 'SteemLogin'), 'Sign in');
     const second = await browser.waitForWindow((url) => url.host === services.steemlogin.host);
-    await second.locator('::-p-aria(Continue as @bob)').click();
-    await held.hit;
+    await pressLast(second, 'Continue as @bob');
+    await waitFor('the code to be changed for tokens', held.hit);
     await browser.stopWorker();
     held.release();
 
@@ -77,7 +79,7 @@ describe.each(browserNames)('interruptions in %s', (name) => {
       const popup = await browser.openPopup();
       const held = sandbox.misbehave({ path: '/api/broadcast', how: { kind: 'hold', when } });
       await voteInPopup(popup, { post: link(post), weight: '40' });
-      await held.hit;
+      await waitFor('the vote at the service', held.hit);
       await browser.stopWorker();
       held.release();
       await waitForStatus(popup, /: 40 % on|Voted 40 % on/);
@@ -101,7 +103,7 @@ describe.each(browserNames)('interruptions in %s', (name) => {
     const accounts = await browser.openExtensionPage('options.html#accounts');
     const held = sandbox.misbehave({ ...tokenEndpoint, how: { kind: 'hold', when: 'after' } });
     await press(await findAccount(accounts, 'SteemLogin'), 'Refresh now');
-    await held.hit;
+    await waitFor('the renewal at the service', held.hit);
     await browser.stopWorker();
     held.release();
     await accounts.close();

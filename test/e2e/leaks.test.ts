@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { seededPosts } from '../sandbox/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { connectAccount, secret, startJourney } from './journey.ts';
-import { visitSite, voteOnPage } from './overlay.ts';
+import { createOverlay, visitSite, voteDialog } from './overlay.ts';
+import { openVote, waitForDialog } from './page-steps.ts';
 import { voteInPopup, waitForStatus, waitUntil } from './steps.ts';
 
 /** Keeps every answer of the background that a page of the extension gets, for {@link readAnswers}. */
@@ -44,7 +45,9 @@ describe.each(browserNames)('secrets in %s', (name) => {
     const popupAnswers = await readAnswers(popup);
     sandbox.hive.refuseNext('Unable to acquire database lock');
     const page = await visitSite(browser, 'https://hive.blog/nature/@carol/emoji-title');
-    await voteOnPage(browser, page, { author: 'carol', permlink: 'emoji-title' }).catch(() => undefined);
+    await openVote(browser, page, seededPosts.emoji);
+    await createOverlay(browser, page, voteDialog).press('Vote');
+    await waitForDialog(browser, page, 'a refusal', ({ alert }) => alert !== '');
 
     const views = await browser.openExtensionPage('options.html');
     await views.evaluate(listen);

@@ -5,9 +5,9 @@ import { seededTweets, seededXApp } from '../sandbox/x/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { startJourney, type Journey } from './journey.ts';
 import {
-  byRole,
   findService,
   press,
+  pressLast,
   readRedirectAddress,
   readRole,
   selectTab,
@@ -25,11 +25,7 @@ describe.each(browserNames)('look up in %s', (name) => {
 
   const agree = async () => {
     const consent = await journey.browser.waitForWindow(({ host }) => host === 'x.com');
-    // The window may close before the click is answered.
-    await consent
-      .locator(byRole('button', 'Authorize app'))
-      .click()
-      .catch(() => undefined);
+    await pressLast(consent, 'Authorize app');
   };
 
   beforeAll(async () => {
@@ -105,11 +101,10 @@ describe.each(browserNames)('look up in %s', (name) => {
   test('opens in a tab with what was asked last, and asks nothing by itself', async () => {
     const page = await openLookUp();
     const before = journey.sandbox.requests.count(isRead);
-    // Chromium closes its popup under the click, and so may never answer it.
-    const isOpening = press(page, 'Open in a tab').catch(() => undefined);
+    // Chromium closes its popup under the click.
+    await pressLast(page, 'Open in a tab');
     const wide = await findWideView();
     await page.close().catch(() => undefined);
-    await isOpening;
     await wide.waitForSelector('.look-up select');
     expect(journey.sandbox.requests.count(isRead)).toBe(before);
     await press(wide, 'Look up');

@@ -29,7 +29,7 @@ import {
   waitForNoDialog,
   type PostName,
 } from './page-steps.ts';
-import { findField, waitUntil } from './steps.ts';
+import { findField, waitFor, waitUntil } from './steps.ts';
 
 const broadcasts = { path: '/api/broadcast', method: 'POST' };
 
@@ -254,7 +254,7 @@ describe.each(browserNames)('on the pages in %s', (name) => {
 
       const pressedAt = performance.now();
       await dialog.press('Vote');
-      await sandbox.requests.next(broadcasts);
+      await waitFor('the vote at the service', sandbox.requests.next(broadcasts));
       // The undone vote would have left by now, and this one did not leave early; browsers may round a timer down.
       expect(performance.now() - pressedAt).toBeGreaterThan(2900);
       await waitForNoDialog(browser, page);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { seededPosts } from '../sandbox/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { connectAccount, startJourney } from './journey.ts';
-import { readRole, voteInPopup, waitForStatus, waitUntil } from './steps.ts';
+import { readRole, voteInPopup, waitFor, waitForStatus, waitUntil } from './steps.ts';
 
 const isRenewal = {
   host: 'api.steemlogin.com',
@@ -38,7 +38,8 @@ describe.each(browserNames)('renewal in %s', (name) => {
     service.accessTokenSeconds = 604_800;
     const renewal = sandbox.requests.next(isRenewal);
     await browser.stopWorker();
-    await renewal;
+    // The alarm may take its half minute.
+    await waitFor('the renewal', renewal, 60_000);
     await waitUntil('a new token', () =>
       Promise.resolve(service.validAccessTokens('bob').length > first.length),
     );
@@ -63,7 +64,7 @@ describe.each(browserNames)('renewal in %s', (name) => {
     const held = sandbox.misbehave({ ...isRenewal, how: { kind: 'hold' } });
     for (const page of windows) await waitUntil('the account', () => canRefresh(page));
     await Promise.all(windows.map(pressRefresh));
-    await held.hit;
+    await waitFor('the renewal at the service', held.hit);
     for (const page of windows) await waitUntil('a renewal under way', async () => !(await canRefresh(page)));
     held.release();
     for (const page of windows) {

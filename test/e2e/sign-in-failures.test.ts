@@ -8,6 +8,7 @@ import {
   findField,
   findService,
   press,
+  pressLast,
   setUpService,
   signIn,
   waitForAlert,
@@ -36,12 +37,7 @@ describe.each(browserNames)('a sign-in that fails in %s', (name) => {
     return journey.browser.waitForWindow((url) => url.host === host);
   };
   const consent = async (account = 'bob') => {
-    const page = await openConsent();
-    // The window may close before the click is answered.
-    await page
-      .locator(`::-p-aria(Continue as @${account})`)
-      .click()
-      .catch(() => undefined);
+    await pressLast(await openConsent(), `Continue as @${account}`);
   };
   /** Waits for a sentence of the page and until nothing runs any more. */
   const waitForFailure = async (sentence: RegExp) => {

@@ -1,44 +1,40 @@
 /** What a person does, step by step, through the views and pages that people use. */
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { BrowserDriver } from './driver/driver.ts';
+import { waitUntil } from './wait-until.ts';
+
+export { waitFor, waitUntil } from './wait-until.ts';
 
 /** A page or a part of it. */
 export type Region = Page | ElementHandle;
 
-/** An element by its role and the name a screen reader speaks. */
-export function byRole(role: string, name: string): string {
-  return `::-p-aria([name="${name}"][role="${role}"])`;
+/** Finds an element by its role and the name a screen reader speaks: `region.$(byRole('button', 'Save'))`. */
+export function byRole(role: string, name: string): `aria/${string}` {
+  return `aria/[name="${name}"][role="${role}"]`;
 }
 
-/** Resolves when `isSo` comes true of the page; the error says what was waited for. */
-export async function waitUntil(
-  what: string,
-  isSo: () => Promise<boolean>,
-  timeoutMs = 15_000,
-): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`Waited in vain for: ${what}`);
-    // There is no event for "some page shows something" that both browsers have.
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-}
+const isPage = (region: Region): region is Page => 'mainFrame' in region;
 
 /** The texts of all elements of a role (by attribute, or `status`/`alert` regions) that show something. */
-export function readRole(page: Page, role: string): Promise<string[]> {
-  return page.$$eval(`[role=${role}]`, (found) =>
-    found.map((element) => element.textContent.trim()).filter((text) => text !== ''),
+export async function readRole(region: Region, role: string): Promise<string[]> {
+  const part = isPage(region) ? await region.evaluateHandle(() => document.documentElement) : region;
+  return part.evaluate(
+    (element, wanted) =>
+      [...element.querySelectorAll(`[role=${wanted}]`)]
+        .map(({ textContent }) => textContent.trim())
+        .filter((text) => text !== ''),
+    role,
   );
 }
 
 /** Waits until a `status` says it; fails at once with the sentence of an `alert`. */
-export async function waitForStatus(page: Page, text: string | RegExp): Promise<string> {
+export async function waitForStatus(region: Region, text: string | RegExp): Promise<string> {
   const fits = (line: string) => (typeof text === 'string' ? line.includes(text) : text.test(line));
   let found = '';
   await waitUntil(`status ${String(text)}`, async () => {
-    const alerts = await readRole(page, 'alert');
+    const alerts = await readRole(region, 'alert');
     if (alerts.length > 0) throw new Error(`The page says: ${alerts.join(' / ')}`);
-    found = (await readRole(page, 'status')).find(fits) ?? '';
+    found = (await readRole(region, 'status')).find(fits) ?? '';
     return found !== '';
   });
   return found;
@@ -54,46 +50,82 @@ export async function waitForAlert(page: Page): Promise<string> {
 }
 
 /** The region of a service on the options page. */
-export async function findService(options: Page, title: string): Promise<ElementHandle> {
-  const region = await options.waitForSelector(byRole('region', title));
-  if (region === null) throw new Error(`No region ${title}`);
-  return region;
+export function findService(options: Page, title: string): Promise<ElementHandle> {
+  return find(options, 'region', title);
 }
 
 async function find(region: Region, role: string, name: string): Promise<ElementHandle> {
-  const found = await region.waitForSelector(byRole(role, name));
-  if (found === null) throw new Error(`No ${role} ${name}`);
-  return found;
+  const seen: { element?: ElementHandle | null } = {};
+  await waitUntil(`the ${role} "${name}"`, async () => {
+    seen.element = await region.$(byRole(role, name));
+    return seen.element !== null;
+  });
+  if (!seen.element) throw new Error(`No ${role} ${name}`);
+  return seen.element;
 }
 
 /** A form field by its label. Each browser has its own idea of roles for fields, labels they agree on. */
 export async function findField(region: Region, label: string): Promise<ElementHandle<HTMLInputElement>> {
   let found: ElementHandle<HTMLInputElement> | undefined;
-  await waitUntil(`field ${label}`, async () => {
-    for (const field of await region.$$('input, select, textarea')) {
-      // The selector finds nothing but form fields, and all of them have labels.
-      const control = field as ElementHandle<HTMLInputElement>;
-      const isIt = await control.evaluate(
-        ({ labels, ariaLabel }, wanted) =>
+  await waitUntil(`the field "${label}"`, async () => {
+    const part = isPage(region) ? await region.evaluateHandle(() => document.documentElement) : region;
+    // One question for all fields, since each takes its time in Firefox.
+    const field = await part.evaluateHandle((element, wanted) => {
+      const fields = [...element.querySelectorAll<HTMLInputElement>('input, select, textarea')];
+      return fields.find(
+        ({ labels, ariaLabel }) =>
           ariaLabel === wanted ||
           [...(labels ?? [])].some((text) => text.textContent.trim().startsWith(wanted)),
-        label,
       );
-      if (isIt) found = control;
-      if (isIt) return true;
-    }
-    return false;
+    }, label);
+    // Undefined, for no such field, has a handle too, but is no element.
+    found = (field.asElement() as ElementHandle<HTMLInputElement> | null) ?? undefined;
+    return found !== undefined;
   });
   if (found === undefined) throw new Error(`No field ${label}`);
   return found;
 }
 
+/** Puts a text in place of the one that is there: short ones are typed, long ones arrive whole, as pasting does. */
 export async function fill(region: Region, label: string, text: string): Promise<void> {
-  await (await findField(region, label)).asLocator().fill(text);
+  await (await findField(region, label)).asLocator().fill(text, { typingThreshold: 10 });
+}
+
+/** Clicks an element once it is free, in view and still. */
+export async function click(element: ElementHandle, what: string): Promise<void> {
+  await waitUntil(`${what} to be free and still`, () =>
+    element.evaluate(async (control) => {
+      const locate = () => JSON.stringify(control.getBoundingClientRect());
+      const { top, bottom } = control.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) control.scrollIntoView({ block: 'center', behavior: 'instant' });
+      const before = locate();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      return !control.matches(':disabled') && locate() === before;
+    }),
+  );
+  await element.click();
 }
 
 export async function press(region: Region, name: string): Promise<void> {
-  await (await find(region, 'button', name)).asLocator().click();
+  await click(await find(region, 'button', name), `the button "${name}"`);
+}
+
+/**
+ * Presses the button that ends a page: the window may be gone before the click is answered, and then the answer never
+ * comes. A click that fails on a page that stays is a failure like any other.
+ */
+export async function pressLast(page: Page, name: string): Promise<void> {
+  const button = await find(page, 'button', name);
+  const { promise: isGone, resolve } = Promise.withResolvers<undefined>();
+  page.once('close', () => resolve(undefined));
+  const isClicked = click(button, `the button "${name}"`).catch(async (failure: unknown) => {
+    // Whichever news comes first, that of the failure or that of the end.
+    await waitUntil('the page to end', () => Promise.resolve(page.isClosed()), 2000).catch(() => {
+      throw failure;
+    });
+  });
+  await Promise.race([isClicked, isGone]);
 }
 
 /** The redirect address that the options page shows for a service. */
@@ -135,14 +167,16 @@ export async function signIn(
   options: Page,
   { service, host, name }: { readonly service: string; readonly host: string; readonly name: string },
 ): Promise<void> {
-  await press(await findService(options, service), 'Sign in');
+  const region = await findService(options, service);
+  await press(region, 'Sign in');
   const consent = await browser.waitForWindow((url) => url.host === host);
-  await consent.locator(byRole('button', `Continue as @${name}`)).click();
-  await waitForStatus(options, `Signed in as ${name}.`);
+  await pressLast(consent, `Continue as @${name}`);
+  // There alone: another service may have said so before.
+  await waitForStatus(region, `Signed in as ${name}.`);
 }
 
 export async function selectTab(popup: Page, name: string): Promise<void> {
-  await popup.locator(byRole('tab', name)).click();
+  await click(await find(popup, 'tab', name), `the tab "${name}"`);
 }
 
 /**
@@ -157,5 +191,5 @@ export async function voteInPopup(
   if (vote.weight !== undefined)
     await (await popup.waitForSelector('input[type=number]'))?.asLocator().fill(vote.weight);
   await popup.waitForSelector('::-p-text(Voting power)');
-  await popup.locator(byRole('button', 'Vote')).click();
+  await press(popup, 'Vote');
 }

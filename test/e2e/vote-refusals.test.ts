@@ -112,7 +112,6 @@ async function readActivity(popup: Page): Promise<string[]> {
   const first = await read();
   if ((await popup.$(byRole('button', 'Older'))) === null) return first;
   await press(popup, 'Older');
-  await popup.waitForSelector(byRole('button', 'Newer'));
   await waitUntil('the older ones', async () => (await read())[0] !== first[0]);
   const older = await read();
   await press(popup, 'Newer');
@@ -146,7 +145,10 @@ describe.each(browserNames)('refusals in %s', (name) => {
     await press(newest, 'Try again');
     await waitForStatus(popup, `Voted 10 % on ${author}/${permlink} as bob`);
     expect(bobs()).toMatchObject([{ percent: 1000, changes: 0 }]);
-    expect(await popup.$$('li.entry.failed.reviewed')).toHaveLength(1);
+    await waitUntil(
+      'the refusal to be marked as reviewed',
+      async () => (await popup.$$('li.entry.failed.reviewed')).length === 1,
+    );
 
     // The one refusal that is good news: the chain holds the vote, so it counts as done.
     await selectTab(popup, 'Vote');

@@ -6,6 +6,7 @@ import { seededPosts } from '../sandbox/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { connectAccount, startJourney, type Journey } from './journey.ts';
 import { createOverlay, postActions, visitSite, voteOnPage } from './overlay.ts';
+import { chooseUndo } from './page-steps.ts';
 import { findField, selectTab, voteInPopup, waitForStatus, waitUntil } from './steps.ts';
 
 /** Bob's votes on a post, in percent. */
@@ -28,6 +29,7 @@ describe.each(browserNames)('voting in %s', (name) => {
     const options = await journey.browser.firstRunPage();
     await connectAccount(journey, options, { service: 'steemlogin', name: 'bob' });
     await connectAccount(journey, options, { service: 'hivesigner', name: 'bob' });
+    await chooseUndo(options, 'Off');
   });
   afterAll(() => journey[Symbol.asyncDispose]());
   beforeEach(async () => {

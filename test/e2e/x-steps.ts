@@ -3,11 +3,11 @@ import type { Page } from 'puppeteer-core';
 import { seededXApp, seededXWebApp } from '../sandbox/x/seed.ts';
 import type { Journey } from './journey.ts';
 import {
-  byRole,
   fill,
   findField,
   findService,
   press,
+  pressLast,
   readRedirectAddress,
   selectTab,
   waitUntil,
@@ -35,11 +35,7 @@ export function waitForConsent(browser: Journey['browser']): Promise<Page> {
 }
 
 export async function answerConsent(consent: Page, button: 'Authorize app' | 'Cancel'): Promise<void> {
-  // The window may close before the click is answered.
-  await consent
-    .locator(byRole('button', button))
-    .click()
-    .catch(() => undefined);
+  await pressLast(consent, button);
 }
 
 /** Opens the popup at its Tweet tab and waits until it has its draft and accounts. */

@@ -11,6 +11,7 @@ import {
   readRole,
   selectTab,
   setUpService,
+  waitFor,
   waitForAlert,
   waitForStatus,
   waitUntil,
@@ -180,7 +181,7 @@ describe.each(browserNames)('X in %s', (name) => {
     // A finger that slips presses more than once, under way and afterwards.
     const held = sandbox.misbehave({ ...isPost, how: { kind: 'hold' } });
     await sendByKeyboard(tweet);
-    await held.hit;
+    await waitFor('the held request', held.hit);
     await sendByKeyboard(tweet);
     held.release();
     await waitForStatus(tweet, 'Posted as bob_on_x.');
@@ -224,7 +225,7 @@ describe.each(browserNames)('X in %s', (name) => {
     await waitForText(tweet, 'Thread of 3 tweets');
     const held = sandbox.misbehave({ ...isPost, where: isPart('Beta (2/3)'), how: { kind: 'hold' } });
     await press(tweet, 'Tweet thread of 3');
-    await held.hit;
+    await waitFor('the held request', held.hit);
     await waitForStatus(tweet, 'Posting tweet 2 of 3…');
     expect(await tweet.$eval('progress', ({ value, max }) => [value, max])).toEqual([1, 3]);
     held.release();
@@ -240,7 +241,7 @@ describe.each(browserNames)('X in %s', (name) => {
     await writeTweet(tweet, 'Kappa\n---\nLambda\n---\nMu');
     const held = sandbox.misbehave({ ...isPost, where: isPart('Lambda (2/3)'), how: { kind: 'hold' } });
     await press(tweet, 'Tweet thread of 3');
-    await held.hit;
+    await waitFor('the held request', held.hit);
     await closePopup();
 
     popup = await browser.openPopup(front);
@@ -345,7 +346,7 @@ describe.each(browserNames)('X in %s', (name) => {
     const second = `${parts[1] ?? ''} (2/${parts.length})`;
     const held = sandbox.misbehave({ ...isPost, where: isPart(second), how: { kind: 'hold', when } });
     await press(tweet, `Tweet thread of ${parts.length}`);
-    await held.hit;
+    await waitFor('the held request', held.hit);
     await browser.stopWorker();
     held.release();
     await waitForSentence(tweet, /1 of \d posted.*not known whether this tweet was posted/);
@@ -387,7 +388,7 @@ describe.each(browserNames)('X in %s', (name) => {
       how: { kind: 'hold', when: 'lost' },
     });
     await press(tweet, 'Tweet thread of 3');
-    await held.hit;
+    await waitFor('the held request', held.hit);
     await browser.stopWorker();
     held.release();
     await waitForStatus(tweet, 'Posted a thread of 3 tweets as bob_on_x.');

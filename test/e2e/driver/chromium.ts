@@ -1,6 +1,4 @@
 /** Chromium with Latchkey, driven over the DevTools protocol. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, {
   TargetType,
@@ -10,9 +8,8 @@ import puppeteer, {
   type Target,
 } from 'puppeteer-core';
 import { ensureBrowser } from '../browsers.ts';
-import { createCable, type Cable } from './cable.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
-import { readStorage, screenshotPath } from './extension-page.ts';
+import { makeSurroundings, protocolLimitMs, PuppeteerDriver, type Surroundings } from './puppeteer-driver.ts';
 import { callInChromium } from './shadow.ts';
 
 const productionBuild = join(import.meta.dirname, '../../../.output/chrome-mv3');
@@ -23,31 +20,23 @@ function readConsoleLine(message: ConsoleMessage): string {
   return [message.text(), ...values].join(' ');
 }
 
-class ChromiumDriver implements BrowserDriver {
+class ChromiumDriver extends PuppeteerDriver {
   readonly name = 'chromium';
-  readonly consoleLines: string[] = [];
-  readonly #launch: () => Promise<Browser>;
-  readonly #profile: string;
   readonly #extension: string;
-  readonly #cable: Cable;
-  #browser: Browser;
   #id = '';
 
   private constructor(
     launch: () => Promise<Browser>,
     browser: Browser,
-    facts: { profile: string; extension: string; cable: Cable },
+    facts: Surroundings & { readonly extension: string },
   ) {
-    this.#launch = launch;
-    this.#browser = browser;
-    this.#profile = facts.profile;
+    super(launch, browser, facts);
     this.#extension = facts.extension;
-    this.#cable = facts.cable;
   }
 
   static async launch(sandbox: SandboxPorts, options: LaunchOptions): Promise<ChromiumDriver> {
-    const profile = await mkdtemp(join(tmpdir(), 'latchkey-chromium-'));
-    const cable = await createCable(sandbox.port);
+    const surroundings = await makeSurroundings('chromium', sandbox.port);
+    const { profile, cable } = surroundings;
     const extension = options.extension ?? productionBuild;
     const launch = () =>
       puppeteer.launch({
@@ -57,6 +46,7 @@ class ChromiumDriver implements BrowserDriver {
         enableExtensions: true,
         // Puppeteer's own watch over requests is not needed and would change their timing.
         networkEnabled: false,
+        protocolTimeout: protocolLimitMs,
         defaultViewport: options.hasWindow === true ? null : { width: 1280, height: 800 },
         args: [
           `--host-resolver-rules=MAP *:443 127.0.0.1:${cable.port}`,
@@ -70,22 +60,21 @@ class ChromiumDriver implements BrowserDriver {
           ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         ],
       });
-    const driver = new ChromiumDriver(launch, await launch(), { profile, extension, cable });
-    await driver.#start();
+    const driver = new ChromiumDriver(launch, await launch(), { ...surroundings, extension });
+    await driver.start();
     return driver;
   }
 
-  /** Listens to all consoles and loads the extension, which Chromium forgets when it ends; its data stay. */
-  async #start(): Promise<void> {
+  protected async start(): Promise<void> {
     const watch = (target: Target) => {
       this.#watch(target).catch((error: unknown) => {
         // A target may be gone before we could listen to it; whatever else happens must be seen.
-        if (this.#browser.targets().includes(target)) throw error;
+        if (this.browser.targets().includes(target)) throw error;
       });
     };
-    this.#browser.on('targetcreated', watch);
-    this.#browser.targets().forEach(watch);
-    this.#id = await this.#browser.installExtension(this.#extension);
+    this.browser.on('targetcreated', watch);
+    this.browser.targets().forEach(watch);
+    this.#id = await this.browser.installExtension(this.#extension);
   }
 
   async #watch(target: Target): Promise<void> {
@@ -104,18 +93,8 @@ class ChromiumDriver implements BrowserDriver {
     return `chrome-extension://${this.#id}/${path}`;
   }
 
-  async newPage(url: string): Promise<Page> {
-    const page = await this.#browser.newPage();
-    await page.goto(url);
-    return page;
-  }
-
   openExtensionPage(path: string): Promise<Page> {
     return this.newPage(this.extensionUrl(path));
-  }
-
-  openOptions(): Promise<Page> {
-    return this.openExtensionPage('options.html');
   }
 
   firstRunPage(): Promise<Page> {
@@ -125,24 +104,15 @@ class ChromiumDriver implements BrowserDriver {
   async openPopup(onPage?: Page): Promise<Page> {
     const page = onPage ?? (await this.newPage('about:blank'));
     await page.bringToFront();
-    const extension = (await this.#browser.extensions()).get(this.#id);
+    const extension = (await this.browser.extensions()).get(this.#id);
     if (extension === undefined) throw new Error('The extension is not installed.');
-    const before = new Set(this.#browser.targets());
-    const popup = this.#browser.waitForTarget(
+    const before = new Set(this.browser.targets());
+    const popup = this.waitForTarget(
+      'the popup',
       (target) => !before.has(target) && target.url().startsWith(this.extensionUrl('popup.html')),
     );
     await page.triggerExtensionAction(extension);
-    return (await popup).asPage();
-  }
-
-  async waitForWindow(isWanted: (url: URL) => boolean): Promise<Page> {
-    const target = await this.#browser.waitForTarget(
-      (candidate) =>
-        candidate.type() === TargetType.PAGE &&
-        URL.canParse(candidate.url()) &&
-        isWanted(new URL(candidate.url())),
-    );
-    return target.asPage();
+    return popup;
   }
 
   callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown> {
@@ -150,7 +120,7 @@ class ChromiumDriver implements BrowserDriver {
   }
 
   #worker(): Target | undefined {
-    return this.#browser
+    return this.browser
       .targets()
       .find((target) => target.type() === TargetType.SERVICE_WORKER && target.url().includes(this.#id));
   }
@@ -162,23 +132,17 @@ class ChromiumDriver implements BrowserDriver {
     const listen = (target: Target) => {
       if (target === worker) resolve(undefined);
     };
-    this.#browser.on('targetdestroyed', listen);
+    this.browser.on('targetdestroyed', listen);
     // With a debugger attached Chromium sets the worker no time limit to stop, and may wait for ever.
     await (await worker.worker())?.client.detach();
-    const session = await this.#browser.target().createCDPSession();
+    const session = await this.browser.target().createCDPSession();
     const { targetInfos } = await session.send('Target.getTargets');
     for (const { type, url, targetId } of targetInfos)
       if (type === 'service_worker' && url === worker.url())
         await session.send('Target.closeTarget', { targetId });
     await gone;
     await session.detach();
-    this.#browser.off('targetdestroyed', listen);
-  }
-
-  async restart(): Promise<void> {
-    await this.#browser.close();
-    this.#browser = await this.#launch();
-    await this.#start();
+    this.browser.off('targetdestroyed', listen);
   }
 
   async updateExtension(): Promise<void> {
@@ -187,43 +151,16 @@ class ChromiumDriver implements BrowserDriver {
     const listen = (target: Target) => {
       if (target !== before && target.type() === TargetType.SERVICE_WORKER) resolve(undefined);
     };
-    this.#browser.on('targetcreated', listen);
-    await this.#browser.installExtension(this.#extension);
+    this.browser.on('targetcreated', listen);
+    await this.browser.installExtension(this.#extension);
     await renewed;
-    this.#browser.off('targetcreated', listen);
+    this.browser.off('targetcreated', listen);
   }
 
-  setOffline(isOffline: boolean): void {
-    this.#cable.setOffline(isOffline);
-  }
-
-  async screenshot(page: Page, name: string, options: { readonly isDark?: boolean } = {}): Promise<string> {
-    const path = screenshotPath(`${this.name}-${name}`);
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: options.isDark === true ? 'dark' : 'light' },
-    ]);
-    await page.screenshot({ path });
+  protected async withColours(page: Page, isDark: boolean, shoot: () => Promise<unknown>): Promise<void> {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }]);
+    await shoot();
     await page.emulateMediaFeatures([]);
-    return path;
-  }
-
-  async storageDump(): Promise<Record<'local' | 'session' | 'sync', Record<string, unknown>>> {
-    const page = await this.openOptions();
-    const dump = await readStorage(page);
-    await page.close();
-    return dump;
-  }
-
-  waitForEnd(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#browser.once('disconnected', () => resolve());
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#cable.close();
-    await rm(this.#profile, { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,6 @@
 /** What the driver does alike in both browsers, on pages of the extension. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { waitUntil } from '../steps.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /** The part of the extension API that a page of the extension is asked for. */
 interface ExtensionScope {
@@ -37,10 +35,4 @@ export async function waitForLoaded(page: Page, url: string): Promise<void> {
   const isLoaded = (wanted: string) => location.href === wanted && document.readyState === 'complete';
   // Between two documents there is nothing to ask, which the protocols tell as an error.
   await waitUntil(`${url} to load`, () => page.evaluate(isLoaded, url).catch(() => false));
-}
-
-export function screenshotPath(name: string): `${string}.png` {
-  const folder = join(import.meta.dirname, '../../../.artifacts/screenshots');
-  mkdirSync(folder, { recursive: true });
-  return `${folder}/${name}.png`;
 }

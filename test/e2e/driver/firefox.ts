@@ -1,14 +1,13 @@
 /** Firefox with Latchkey, driven over WebDriver BiDi. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { ensureBrowser } from '../browsers.ts';
-import { createCable, type Cable } from './cable.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
-import { readStorage, screenshotPath, waitForLoaded } from './extension-page.ts';
+import { waitForLoaded } from './extension-page.ts';
 import * as system from './firefox-system.ts';
+import { makeSurroundings, protocolLimitMs, PuppeteerDriver, type Surroundings } from './puppeteer-driver.ts';
 import { callInFirefox } from './shadow.ts';
 
 const productionBuild = join(import.meta.dirname, '../../../.output/firefox-mv3');
@@ -21,34 +20,25 @@ async function readExtensionId(folder: string): Promise<string> {
   return manifest.browser_specific_settings.gecko.id;
 }
 
-class FirefoxDriver implements BrowserDriver {
-  readonly name = 'firefox';
-  readonly consoleLines: string[] = [];
-  readonly #launch: () => Promise<Browser>;
-  readonly #profile: string;
-  readonly #extension: string;
-  readonly #id: string;
-  readonly #uuid: string;
-  readonly #cable: Cable;
-  #browser: Browser;
+interface Facts extends Surroundings {
+  readonly extension: string;
+  readonly id: string;
+  /** The host of the extension's addresses. */
+  readonly uuid: string;
+}
 
-  private constructor(
-    launch: () => Promise<Browser>,
-    browser: Browser,
-    facts: { profile: string; extension: string; id: string; uuid: string; cable: Cable },
-  ) {
-    this.#launch = launch;
-    this.#browser = browser;
-    this.#profile = facts.profile;
-    this.#extension = facts.extension;
-    this.#id = facts.id;
-    this.#uuid = facts.uuid;
-    this.#cable = facts.cable;
+class FirefoxDriver extends PuppeteerDriver {
+  readonly name = 'firefox';
+  readonly #facts: Facts;
+
+  private constructor(launch: () => Promise<Browser>, browser: Browser, facts: Facts) {
+    super(launch, browser, facts);
+    this.#facts = facts;
   }
 
   static async launch(sandbox: SandboxPorts, options: LaunchOptions): Promise<FirefoxDriver> {
-    const profile = await mkdtemp(join(tmpdir(), 'latchkey-firefox-'));
-    const cable = await createCable(sandbox.proxyPort);
+    const surroundings = await makeSurroundings('firefox', sandbox.proxyPort);
+    const { profile, cable } = surroundings;
     const extension = options.extension ?? productionBuild;
     const id = await readExtensionId(extension);
     const uuid = randomUUID();
@@ -60,6 +50,7 @@ class FirefoxDriver implements BrowserDriver {
         userDataDir: profile,
         acceptInsecureCerts: true,
         networkEnabled: false,
+        protocolTimeout: protocolLimitMs,
         defaultViewport: options.hasWindow === true ? null : { width: 1280, height: 800 },
         args: ['--remote-allow-system-access'],
         extraPrefsFirefox: {
@@ -78,39 +69,33 @@ class FirefoxDriver implements BrowserDriver {
           'intl.accept_languages': 'en-US',
         },
       });
-    const driver = new FirefoxDriver(launch, await launch(), { profile, extension, id, uuid, cable });
-    await driver.#start();
+    const driver = new FirefoxDriver(launch, await launch(), { ...surroundings, extension, id, uuid });
+    await driver.start();
     return driver;
   }
 
-  async #start(): Promise<void> {
-    this.#browser.process()?.stdout?.on('data', (data: Buffer) => {
+  protected async start(): Promise<void> {
+    this.browser.process()?.stdout?.on('data', (data: Buffer) => {
       this.consoleLines.push(...data.toString().split('\n').filter(Boolean));
     });
     await this.#install();
   }
 
   async #install(): Promise<void> {
-    await this.#browser.installExtension(this.#extension);
-    await this.#run(system.waitForBackground, this.#id);
+    await this.browser.installExtension(this.#facts.extension);
+    await this.#run(system.waitForBackground, this.#facts.id);
   }
 
   #run(source: string, ...texts: readonly string[]): Promise<unknown> {
-    return system.createFirefoxSystem(this.#browser).run(source, ...texts);
+    return system.createFirefoxSystem(this.browser).run(source, ...texts);
   }
 
   extensionUrl(path: string): string {
-    return `moz-extension://${this.#uuid}/${path}`;
-  }
-
-  async newPage(url: string): Promise<Page> {
-    const page = await this.#browser.newPage();
-    await page.goto(url);
-    return page;
+    return `moz-extension://${this.#facts.uuid}/${path}`;
   }
 
   async openExtensionPage(path: string): Promise<Page> {
-    const page = await this.#browser.newPage();
+    const page = await this.openTab();
     await this.#visit(page, this.extensionUrl(path));
     return page;
   }
@@ -121,16 +106,12 @@ class FirefoxDriver implements BrowserDriver {
     await waitForLoaded(page, url);
   }
 
-  openOptions(): Promise<Page> {
-    return this.openExtensionPage('options.html');
-  }
-
   async firstRunPage(): Promise<Page> {
     const url = this.extensionUrl('options.html');
     await this.#run(system.waitForTab, url);
     // Puppeteer is not told the address of an extension's page either.
-    for (const page of await this.#browser.pages()) {
-      if ((await page.evaluate(() => location.href)).startsWith(url)) return page;
+    for (const page of await this.browser.pages()) {
+      if ((await page.evaluate(() => location.href)).startsWith(url)) return this.prepare(page);
     }
     throw new Error('The options page was closed again.');
   }
@@ -141,8 +122,8 @@ class FirefoxDriver implements BrowserDriver {
    * toolbar button can be used as in Chromium.
    */
   async openPopup(onPage?: Page): Promise<Page> {
-    const front = onPage ?? (await this.#browser.newPage());
-    const popup = await this.#browser.newPage();
+    const front = onPage ?? (await this.openTab());
+    const popup = await this.openTab();
     await front.bringToFront();
     const url = this.extensionUrl('popup.html');
     await this.#visit(popup, url);
@@ -150,60 +131,22 @@ class FirefoxDriver implements BrowserDriver {
     return popup;
   }
 
-  async waitForWindow(isWanted: (url: URL) => boolean): Promise<Page> {
-    const target = await this.#browser.waitForTarget(
-      (candidate) => URL.canParse(candidate.url()) && isWanted(new URL(candidate.url())),
-    );
-    return target.asPage();
-  }
-
   callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown> {
-    return callInFirefox(system.getConnection(this.#browser))(page, elementName, source);
+    return callInFirefox(system.getConnection(this.browser))(page, elementName, source);
   }
 
   async stopWorker(): Promise<void> {
-    await this.#run(system.stopBackground, this.#id);
-  }
-
-  async restart(): Promise<void> {
-    await this.#browser.close();
-    this.#browser = await this.#launch();
-    await this.#start();
+    await this.#run(system.stopBackground, this.#facts.id);
   }
 
   async updateExtension(): Promise<void> {
     await this.#install();
   }
 
-  setOffline(isOffline: boolean): void {
-    this.#cable.setOffline(isOffline);
-  }
-
-  async screenshot(page: Page, name: string, options: { readonly isDark?: boolean } = {}): Promise<string> {
-    const path = screenshotPath(`${this.name}-${name}`);
-    await this.#run(system.setColours, options.isDark === true ? 'dark' : 'light');
-    await page.screenshot({ path });
+  protected async withColours(_page: Page, isDark: boolean, shoot: () => Promise<unknown>): Promise<void> {
+    await this.#run(system.setColours, isDark ? 'dark' : 'light');
+    await shoot();
     await this.#run(system.setColours, 'light');
-    return path;
-  }
-
-  async storageDump(): Promise<Record<'local' | 'session' | 'sync', Record<string, unknown>>> {
-    const page = await this.openOptions();
-    const dump = await readStorage(page);
-    await page.close();
-    return dump;
-  }
-
-  waitForEnd(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#browser.once('disconnected', () => resolve());
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#browser.close();
-    await this.#cable.close();
-    await rm(this.#profile, { recursive: true, force: true });
   }
 }
 
