@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import type { BrowserName } from '../browsers.ts';
 import { listenForVainWaits, waitLimitMs } from '../wait-until.ts';
@@ -37,7 +38,9 @@ const running = new Set<PuppeteerDriver>();
  */
 export async function recordPages(what: string): Promise<void> {
   const label = what.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);
-  await Promise.all([...running].map((driver) => driver.recordPages(label).catch(() => undefined)));
+  const saved = [...running].map((driver) => driver.recordPages(label).catch(() => undefined));
+  // A browser that answers no more must not use up the time in which the failure itself can be told.
+  await Promise.race([Promise.all(saved), setTimeout(10_000, undefined, { ref: false })]);
 }
 
 listenForVainWaits(recordPages);
