@@ -106,11 +106,14 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     const { browser, sandbox } = journey;
     // The last moment for a page to act: its listener runs before ours.
     await page.evaluate(({ author, permlink }) => {
-      const swap = () => {
+      const swap = ({ isTrusted }: Event) => {
+        // The page presses by script all the time, which is not the moment.
+        if (!isTrusted) return;
+        removeEventListener('pointerdown', swap, true);
         for (const link of document.querySelectorAll('h2 a'))
           link.setAttribute('href', `/@${author}/${permlink}`);
       };
-      addEventListener('pointerdown', swap, { capture: true, once: true });
+      addEventListener('pointerdown', swap, true);
     }, claimedPost);
     await createOverlay(browser, page, postActions).press(voteOn(hostilePost));
     // The buttons follow the link, and the press that was meant for the other post is void.

@@ -15,7 +15,7 @@ import {
   findAccount,
   findService,
   press,
-  pressLast,
+  pressToClose,
   setUpService,
   signIn,
   voteInPopup,
@@ -60,7 +60,7 @@ describe.each(browserNames)('interruptions in %s', (name) => {
     const held = sandbox.misbehave({ ...tokenEndpoint, how: { kind: 'hold', when: 'after' } });
     await press(await findService(options, 'SteemLogin'), 'Sign in');
     const second = await browser.waitForWindow((url) => url.host === services.steemlogin.host);
-    await pressLast(second, 'Continue as @bob');
+    await pressToClose(second, 'Continue as @bob');
     await waitFor('the code to be changed for tokens', held.hit);
     await browser.stopWorker();
     held.release();

@@ -8,6 +8,7 @@ import {
   findService,
   press,
   pressLast,
+  pressToClose,
   readRedirectAddress,
   readRole,
   selectTab,
@@ -25,7 +26,7 @@ describe.each(browserNames)('look up in %s', (name) => {
 
   const agree = async () => {
     const consent = await journey.browser.waitForWindow(({ host }) => host === 'x.com');
-    await pressLast(consent, 'Authorize app');
+    await pressToClose(consent, 'Authorize app');
   };
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** What a person does, step by step, through the views and pages that people use. */
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { BrowserDriver } from './driver/driver.ts';
-import { waitUntil } from './wait-until.ts';
+import { waitFor, waitUntil } from './wait-until.ts';
 
 export { waitFor, waitUntil } from './wait-until.ts';
 
@@ -128,6 +128,17 @@ export async function pressLast(page: Page, name: string): Promise<void> {
   await Promise.race([isClicked, isGone]);
 }
 
+/**
+ * Presses the button that closes a page, and waits until it has. A tab that Firefox is asked for before that opens in
+ * the dying window: then the browser no longer sees the sign-in end there, or never opens the tab.
+ */
+export async function pressToClose(page: Page, name: string): Promise<void> {
+  const { promise: isGone, resolve } = Promise.withResolvers<undefined>();
+  page.once('close', () => resolve(undefined));
+  await pressLast(page, name);
+  await waitFor(`the window to close after "${name}"`, isGone);
+}
+
 /** The redirect address that the options page shows for a service. */
 export async function readRedirectAddress(options: Page, title: string): Promise<string> {
   const field = await findField(await findService(options, title), 'Redirect address');
@@ -170,7 +181,7 @@ export async function signIn(
   const region = await findService(options, service);
   await press(region, 'Sign in');
   const consent = await browser.waitForWindow((url) => url.host === host);
-  await pressLast(consent, `Continue as @${name}`);
+  await pressToClose(consent, `Continue as @${name}`);
   // There alone: another service may have said so before.
   await waitForStatus(region, `Signed in as ${name}.`);
 }

@@ -7,7 +7,7 @@ import {
   findField,
   findService,
   press,
-  pressLast,
+  pressToClose,
   readRedirectAddress,
   selectTab,
   waitUntil,
@@ -35,7 +35,7 @@ export function waitForConsent(browser: Journey['browser']): Promise<Page> {
 }
 
 export async function answerConsent(consent: Page, button: 'Authorize app' | 'Cancel'): Promise<void> {
-  await pressLast(consent, button);
+  await pressToClose(consent, button);
 }
 
 /** Opens the popup at its Tweet tab and waits until it has its draft and accounts. */
