@@ -8,6 +8,7 @@ import puppeteer, {
   type Target,
 } from 'puppeteer-core';
 import { ensureBrowser } from '../browsers.ts';
+import { canSandbox } from './can-sandbox.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
 import { makeSurroundings, protocolLimitMs, PuppeteerDriver, type Surroundings } from './puppeteer-driver.ts';
 import { callInChromium } from './shadow.ts';
@@ -56,8 +57,8 @@ class ChromiumDriver extends PuppeteerDriver {
           '--disable-extensions-http-throttling',
           '--lang=en-US',
           '--window-size=1280,1000',
-          // As root, e.g. in a container, Chromium refuses to start with its own sandbox.
-          ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+          // Chromium refuses to start where it can't have its own sandbox.
+          ...(canSandbox() ? [] : ['--no-sandbox']),
         ],
       });
     const driver = new ChromiumDriver(launch, await launch(), { ...surroundings, extension });
