@@ -43,8 +43,8 @@ function planProvider(id: string): Plan {
     table: 'lib/providers/index.ts',
     addRow: (table) =>
       insertBefore(table, `import { ${id} } from './${id}.ts';`, (line) => line.startsWith('import')).replace(
-        /(export const providers[^=]*= \[[^\]]*?),?\s*\]/,
-        `$1, ${id}]`,
+        /(export const providers[^=]*= \[[^\]]*)\]/,
+        `$1  ${id},\n]`,
       ),
     left: [
       `Replace the example addresses and texts in lib/providers/${id}.ts with the service's own, with links to its documents.`,

@@ -5,7 +5,6 @@ import * as events from '../lib/platform/events.ts';
 import { installMenus, onMenu } from '../lib/platform/menus.ts';
 import { createBrowserPorts } from '../lib/platform/ports.ts';
 import { installRequestRules } from '../lib/platform/request-rules.ts';
-import { apiHosts } from '../lib/app/hosts.ts';
 import { postLinkPatterns, siteHosts } from '../lib/steem/sites/index.ts';
 
 export default defineBackground(() => {
@@ -22,7 +21,7 @@ export default defineBackground(() => {
   onMenu(app.onMenu);
 
   // Each start, also from idle, when neither of the two events above is fired.
-  void installRequestRules(apiHosts);
+  void installRequestRules();
   void app.start();
 });
 

@@ -31,8 +31,12 @@ const views = ['preact', 'preact/hooks', 'lib/ui', ...asking, ...pureSteem];
 const rooms: Readonly<Record<string, Room>> = {
   'lib/errors.ts': { uses: [] },
   'lib/ports.ts': { uses: [] },
-  'lib/providers': { uses: ['lib/errors.ts', 'lib/twitter', 'zod/mini'] },
-  'lib/oauth': { uses: ['lib/errors.ts', 'oauth4webapi'], knows: ['lib/ports.ts', 'lib/providers'] },
+  'lib/providers': { uses: ['lib/errors.ts', 'lib/authing', 'lib/twitter', 'zod/mini'] },
+  'lib/authing': { uses: [], knows: ['lib/providers'] },
+  'lib/oauth': {
+    uses: ['lib/errors.ts', 'oauth4webapi', 'zod/mini'],
+    knows: ['lib/ports.ts', 'lib/providers'],
+  },
   'lib/vault': { uses: ['lib/errors.ts', 'idb', 'zod/mini'], knows: ['lib/ports.ts'] },
   'lib/journal': { uses: ['lib/errors.ts', 'lib/vault'], knows: ['lib/ports.ts'] },
   'lib/outbox': { uses: ['lib/errors.ts', 'lib/vault', 'lib/journal'], knows: ['lib/ports.ts'] },
@@ -45,7 +49,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/steem/sites': { uses: ['lib/steem/post-in-url.ts'], knows: ['lib/steem/chain.ts'] },
   'lib/twitter': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/accounts': {
-    uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers'],
+    uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers', 'zod/mini'],
     knows: ['lib/ports.ts', 'lib/vault'],
   },
   'lib/actions': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/bus/sender.ts'] },
@@ -205,9 +209,13 @@ test('ports are interfaces: they import nothing and their only value is the list
 });
 
 describe('no service is known by name in', () => {
-  const hosts = providers.flatMap(({ bases }) => [bases.auth, bases.api].map((base) => new URL(base).host));
+  const bases = providers.flatMap(({ bases: { auth, api } }) => [auth, api]).filter((base) => base !== '');
+  const hosts = bases.map((base) => new URL(base).host);
+  // The general service of a protocol bears the protocol's name.
+  const protocols = new Set<string>(providers.map(({ protocol }) => protocol));
+  const ids = providers.map(({ id }) => id).filter((id) => !protocols.has(id));
   const nodes = Object.values(chains).flatMap((chain) => chain.nodes.map((node) => new URL(node).host));
-  const names = [...new Set([...providers.map(({ id }) => id), ...hosts, ...nodes])];
+  const names = [...new Set([...ids, ...hosts, ...nodes])];
   // Whole words: `x` is a service, and a letter of many a word.
   const named = new RegExp(`\\b(?:${names.map((name) => name.replaceAll('.', '\\.')).join('|')})\\b`);
 

@@ -4,7 +4,7 @@ import type { Http, Ports } from '../ports.ts';
 import { type Feature, features, type Provider } from '../providers/provider.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
-import { createEngines, type SignedIn } from './engines/index.ts';
+import { createEngines, type Engines, type SignedIn } from './engines/index.ts';
 import { createGrants } from './grants.ts';
 import { type Health, readHealth } from './health.ts';
 import { createRefresher } from './refresh.ts';
@@ -43,6 +43,8 @@ const curedByPerson: ReadonlySet<ErrorCode> = new Set([
   'wrong_person',
 ]);
 
+const unreachable: ReadonlySet<ErrorCode> = new Set(['network', 'timeout']);
+
 /** Begins the subject of an account whose name the service would not tell yet. */
 const unnamed = 'unnamed:';
 
@@ -75,6 +77,8 @@ export interface Access {
   readonly accessToken: string;
   /** Sends with the token on the request, the way the service's protocol wants it. */
   readonly http: Http;
+  /** Where the service says that it answers, by name; empty where its addresses are known. @throws AppError */
+  readonly findEndpoints: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** What ended badly while nobody was looking: a renewal that was refused for good, a sign-in whose worker died. */
@@ -93,7 +97,7 @@ export interface Accounts {
   signIn(provider: string, options?: SignInOptions): Promise<AccountState>;
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
-  /** Revokes where that works, then deletes here whatever the service said. */
+  /** Revokes where that works, then deletes here whatever the service said, then ends the session at the service. */
   signOut(id: string): Promise<{ readonly revoked: boolean; readonly revokePage: string | undefined }>;
   setDefault(id: string, action: string): Promise<void>;
   /** @throws AppError `unknown_account`, `needs_sign_in`, or what stood in the way of a renewal. */
@@ -117,11 +121,16 @@ export function createAccounts(
   ports: AccountPorts,
   vault: Vault,
   registrations: Registrations,
-  tell: (trouble: Trouble) => Promise<void> = () => Promise.resolve(),
+  {
+    tell = () => Promise.resolve(),
+    engines = createEngines(ports),
+  }: {
+    readonly tell?: (trouble: Trouble) => Promise<void>;
+    readonly engines?: Engines;
+  } = {},
 ): Accounts {
   const { clock, locks, shell, alarms, translate } = ports;
   const grants = createGrants(ports, vault);
-  const engines = createEngines(ports);
   const refresher = createRefresher(ports, vault, {
     grants,
     registrations,
@@ -299,6 +308,7 @@ export function createAccounts(
       registration: withoutSecrets(client),
       accessToken: credentials.accessToken,
       http: engines(client).authorize(client, credentials),
+      findEndpoints: async () => (await engines(client).findEndpoints?.(client)) ?? {},
     };
   }
 
@@ -355,6 +365,15 @@ export function createAccounts(
     return true;
   }
 
+  /** What ends the session at the server, to be called when all is deleted here. */
+  async function prepareLeave(account: Account, grant: Grant | undefined): Promise<() => Promise<void>> {
+    const client = await registrations.client(getProvider(account.provider));
+    const engine = engines(client);
+    if (grant === undefined || engine.endSession === undefined) return () => Promise.resolve();
+    const credentials = await grants.open(grant, account.subject);
+    return async () => engine.endSession?.(client, credentials);
+  }
+
   return {
     list,
     find: (id) => vault.store.accounts.find(id),
@@ -376,11 +395,16 @@ export function createAccounts(
 
     async signOut(id) {
       const account = await getAccount(id);
-      return changing(() =>
+      let leave = () => Promise.resolve();
+      const result = await changing(() =>
         locks.run(`grant:${id}`, async () => {
-          const revoked = await revoke(account, await grants.find(id).catch(() => undefined)).catch(
-            () => false,
-          );
+          const grant = await grants.find(id).catch(() => undefined);
+          leave = await prepareLeave(account, grant).catch(() => leave);
+          const revoked = await revoke(account, grant).catch((failure: unknown) => {
+            // Nobody is asked to look at the page of a server that can't be reached.
+            if (unreachable.has(toAppError(failure).code)) leave = () => Promise.resolve();
+            return false;
+          });
           await vault.write(['accounts', 'grants'], async (transaction) => {
             await transaction.objectStore('accounts').delete(id);
             await transaction.objectStore('grants').delete(id);
@@ -389,6 +413,8 @@ export function createAccounts(
           return { revoked, revokePage };
         }),
       );
+      await leave().catch(() => undefined);
+      return result;
     },
 
     async setDefault(id, action) {

@@ -1,5 +1,6 @@
 /** The tokens of an account, sealed on the way in and opened on the way out. */
 import type { Ports } from '../ports.ts';
+import type { DpopKey } from '../oauth/dpop.ts';
 import type { Tokens } from '../oauth/token-endpoint.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -14,12 +15,10 @@ export interface TimedTokens {
   /** OpenID Connect only. */
   readonly idToken?: string;
   readonly dpopKey?: DpopKey;
+  readonly boundTo?: string;
   readonly expiresAt: number;
   readonly renewableUntil?: number;
 }
-
-/** RFC 9449: a key that tokens are bound to, not extractable. */
-export type DpopKey = Pick<CryptoKeyPair, 'publicKey' | 'privateKey'>;
 
 /** What acts for an account, opened. Lives in memory only. */
 export interface Credentials {
@@ -29,6 +28,8 @@ export interface Credentials {
   readonly tokenSecret?: string | undefined;
   readonly idToken?: string | undefined;
   readonly dpopKey?: DpopKey | undefined;
+  /** Server and client that the tokens are of, where the person types both. */
+  readonly boundTo?: string | undefined;
   /** The service's own id of the person; undefined before the service has told. */
   readonly subject?: string | undefined;
   /** UTC ms. */
@@ -84,6 +85,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       ...facts,
       ...sealed,
       ...(tokens.dpopKey === undefined ? {} : { dpopKey: tokens.dpopKey }),
+      ...(tokens.boundTo === undefined ? {} : { boundTo: tokens.boundTo }),
       ...(tokens.renewableUntil === undefined ? {} : { renewableUntil: tokens.renewableUntil }),
       expiresAt: tokens.expiresAt,
       dueAt: dueAt(clock.now(), tokens.expiresAt, random.fraction()),
@@ -111,6 +113,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       tokenSecret: await openOptional(grant, 'tokenSecret'),
       idToken: await openOptional(grant, 'idToken'),
       dpopKey: grant.dpopKey,
+      boundTo: grant.boundTo,
       subject,
       signedInAt: grant.signedInAt,
     }),

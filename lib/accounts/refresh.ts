@@ -28,6 +28,10 @@ export type RefreshReason =
 const definite: ReadonlySet<ErrorCode> = new Set([
   'app_not_authorised',
   'app_settings',
+  'client_refused',
+  'id_token_encrypted',
+  'id_token_refused',
+  'id_token_symmetric',
   'needs_set_up',
   'needs_sign_in',
   'scope_missing',

@@ -1,5 +1,5 @@
 /** The app registrations that the person made: what they typed, checked, with the secret sealed. */
-import { AppError } from '../errors.ts';
+import { AppError, isTryLater, toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { findProvider, providers } from '../providers/index.ts';
 import type { Bases, Provider } from '../providers/provider.ts';
@@ -59,7 +59,7 @@ export function withoutSecrets({ provider, bases, clientId, settings }: Client):
 /** The addresses that signing in must be allowed to reach. */
 export function listAddresses({ provider, bases, settings }: RegisteredClient): string[] {
   const own = (provider.settings ?? []).flatMap((field) =>
-    field.kind === 'address' && field.asksForHost ? [settings[field.id] ?? ''] : [],
+    field.kind === 'address' && field.asksForHost ? (settings[field.id] ?? '').split(' ') : [],
   );
   return [bases.api, ...own].filter((address) => address !== '');
 }
@@ -133,6 +133,8 @@ export interface Registrations {
 export function createRegistrations(
   { identity, shell }: Pick<Ports, 'identity' | 'shell'>,
   vault: Vault,
+  /** Looks whether the service is what the person says. @throws AppError */
+  check: (client: Client) => Promise<void> = () => Promise.resolve(),
 ): Registrations {
   async function view(provider: Provider, saved?: Registration): Promise<RegistrationView> {
     const accounts = await vault.store.accounts.list();
@@ -202,6 +204,27 @@ export function createRegistrations(
     settings,
   });
 
+  async function open(provider: Provider, saved: Registration): Promise<Client> {
+    const key = keyOf(provider);
+    const { clientSecret } = saved;
+    const secrets = Object.entries(saved.secrets).map(async ([field, sealed]) => [
+      field,
+      await vault.open(sealed, secretIdentity(key, field)),
+    ]);
+    return {
+      ...toClient(provider, saved),
+      clientSecret: clientSecret === undefined ? '' : await vault.open(clientSecret, secretIdentity(key)),
+      secrets: Object.fromEntries(await Promise.all(secrets)) as Record<string, string>,
+    };
+  }
+
+  /** A service that does not answer now may be right all the same. */
+  async function look(client: Client): Promise<void> {
+    await check(client).catch((failure: unknown) => {
+      if (!isTryLater(toAppError(failure))) throw failure;
+    });
+  }
+
   /** Both addresses of a service that has one are what was typed for the first. */
   function parseBases({ addresses, bases }: Provider, input: RegistrationInput): Bases {
     if (addresses === 'fixed') return bases;
@@ -247,6 +270,7 @@ export function createRegistrations(
         settings: parseSettings(provider.settings ?? [], typed, before?.settings ?? {}),
         secrets: await sealSettings(provider, typed, before),
       };
+      await look(await open(provider, after));
       await vault.store.registrations.put(after);
       shell.announce('services');
       return view(provider, after);
@@ -254,19 +278,6 @@ export function createRegistrations(
 
     find: async (provider) => toClient(provider, await getSaved(provider)),
 
-    async client(provider) {
-      const saved = await getSaved(provider);
-      const key = keyOf(provider);
-      const { clientSecret } = saved;
-      const secrets = Object.entries(saved.secrets).map(async ([field, sealed]) => [
-        field,
-        await vault.open(sealed, secretIdentity(key, field)),
-      ]);
-      return {
-        ...toClient(provider, saved),
-        clientSecret: clientSecret === undefined ? '' : await vault.open(clientSecret, secretIdentity(key)),
-        secrets: Object.fromEntries(await Promise.all(secrets)) as Record<string, string>,
-      };
-    },
+    client: async (provider) => open(provider, await getSaved(provider)),
   };
 }

@@ -25,9 +25,9 @@ export const serviceView = z.object({
   title: z.string(),
   chain: z.optional(z.enum(['steem', 'hive'])),
   /** Which set-up steps Options shows. */
-  guide: z.enum(['steem', 'x', 'twitter']),
-  /** How the service calls what is pasted: Client ID and Client secret, or API key and API key secret. */
-  fields: z.enum(['client', 'api-key']),
+  guide: z.enum(['steem', 'x', 'twitter', 'oidc', 'authing']),
+  /** How the service calls what is pasted: Client ID and Client secret, API key and API key secret, or App ID. */
+  fields: z.enum(['client', 'api-key', 'app-id']),
   isSecretRequired: z.boolean(),
   /** Nothing to type; both addresses below, preset; or one address in `authBase`: the issuer or the app's host. */
   addresses: z.enum(['fixed', 'editable', 'issuer', 'app-host']),
@@ -43,7 +43,7 @@ export const serviceView = z.object({
   apiBase: z.string(),
   presetAuthBase: z.string(),
   presetApiBase: z.string(),
-  /** Where an app is registered. */
+  /** Where an app is registered; empty where each server has a place of its own. */
   consoleUrl: z.string(),
   /** The account that the app must authorise on the chain, e.g. `steemlogin`. */
   broadcaster: z.optional(z.string()),

@@ -1,6 +1,7 @@
 /** The whole product over its ports: no browser needed. The background, a headless test and a script start here. */
 import * as z from 'zod/mini';
-import { createAccounts, refreshAlarm } from '../accounts/accounts.ts';
+import { createAccounts, refreshAlarm, type Trouble } from '../accounts/accounts.ts';
+import { createEngines } from '../accounts/engines/index.ts';
 import { createRegistrations } from '../accounts/registrations.ts';
 import type { ActionContext } from '../actions/context.ts';
 import { actions } from '../actions/index.ts';
@@ -45,11 +46,12 @@ export interface App {
 export function createApp(ports: Ports): App {
   const { shell, clock, log } = ports;
   const vault = createVault(ports);
-  const registrations = createRegistrations(ports, vault);
+  const engines = createEngines(ports);
+  const registrations = createRegistrations(ports, vault, async (client) => engines(client).check?.(client));
   const journal = createJournal(vault, shell);
-  const accounts = createAccounts(ports, vault, registrations, ({ account, error, ...facts }) =>
-    noteAccount(ports, journal, { ...facts, account: account?.id ?? '', name: account?.name ?? '' }, error),
-  );
+  const tell = ({ account, error, ...facts }: Trouble) =>
+    noteAccount(ports, journal, { ...facts, account: account?.id ?? '', name: account?.name ?? '' }, error);
+  const accounts = createAccounts(ports, vault, registrations, { tell, engines });
   const outbox = createOutbox(vault, shell);
   const chainReader = createChainReader(ports);
   const settings = createSettings(vault, shell);

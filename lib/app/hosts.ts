@@ -2,11 +2,16 @@
 import { providers } from '../providers/index.ts';
 import { chains } from '../steem/chain.ts';
 
+// A service that is somewhere else for everybody has no preset address.
 const addresses = [
-  ...providers.map(({ bases }) => bases.api),
+  ...providers.map(({ bases }) => bases.api).filter((address) => address !== ''),
   ...Object.values(chains).flatMap(({ nodes }) => nodes),
 ];
 
+/** As match patterns name them: some stand for all names below one. */
 export const apiHosts: readonly string[] = [
-  ...new Set(addresses.map((address) => new URL(address).hostname)),
+  ...new Set([
+    ...addresses.map((address) => new URL(address).hostname),
+    ...providers.flatMap(({ hosts = [] }) => hosts),
+  ]),
 ];

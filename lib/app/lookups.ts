@@ -81,6 +81,7 @@ export function createLookups(
         params,
         next,
         bases,
+        endpoints: await access.findEndpoints(),
         clientId,
         settings,
         language: translate('language_tag'),

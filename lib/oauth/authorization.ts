@@ -65,18 +65,49 @@ function parseOurs(callbackUrl: string, redirectUrl: string, state: string): URL
   return parameters;
 }
 
+/** RFC 9207: who answers, where the server says so. */
+export interface ExpectedIssuer {
+  readonly issuer: string;
+  /** The server promised to say it each time. */
+  readonly isAlwaysTold: boolean;
+}
+
+/** Another server's answer is thrown away before anything in it is believed (RFC 9207 section 2.4). */
+function assertIssuer(parameters: URLSearchParams, { issuer, isAlwaysTold }: ExpectedIssuer): void {
+  const told = parameters.get('iss');
+  if (told === null ? isAlwaysTold : told !== issuer) throw new AppError('answer_not_ours');
+}
+
+/** OpenID Connect Core section 3.1.2.6: the server would have to show a page. */
+const personNeeded = new Set([
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'login_required',
+]);
+
+function toCallbackError(error: string, description: string): AppError {
+  const details = [error, description].join(': ').slice(0, 300);
+  if (personNeeded.has(error)) return new AppError('needs_sign_in', { details });
+  return new AppError(error === 'access_denied' ? 'cancelled' : 'sign_in_refused', { details });
+}
+
 /**
  * Reads the address that the person came back on. Everything is in the query, for tokens too.
- * @throws AppError `answer_not_ours` (other address, wrong or missing state, a doubled parameter),
- *   `sign_in_refused` (the service says `error`), `bad_answer` (neither code nor token).
+ * @param expected where the server has a name of its own; left out, `iss` is not looked at.
+ * @throws AppError `answer_not_ours` (other address, wrong or missing state, another issuer, a doubled parameter),
+ *   `cancelled`, `needs_sign_in` and `sign_in_refused` (the service says `error`), `bad_answer` (neither code nor token).
  */
-export function readCallback(callbackUrl: string, redirectUrl: string, state: string): CallbackGrant {
+export function readCallback(
+  callbackUrl: string,
+  redirectUrl: string,
+  state: string,
+  expected?: ExpectedIssuer,
+): CallbackGrant {
   const parameters = parseOurs(callbackUrl, redirectUrl, state);
+  if (expected !== undefined) assertIssuer(parameters, expected);
   const error = parameters.get('error');
-  if (error !== null) {
-    const details = [error, parameters.get('error_description') ?? ''].join(': ').slice(0, 300);
-    throw new AppError(error === 'access_denied' ? 'cancelled' : 'sign_in_refused', { details });
-  }
+  if (error !== null) throw toCallbackError(error, parameters.get('error_description') ?? '');
   const [code, accessToken, username] = ['code', 'access_token', 'username'].map(
     (name) => parameters.get(name) ?? '',
   );

@@ -1,12 +1,24 @@
 /** The table of providers: the door to a service is a row here. */
+import { approw } from './approw.ts';
+import { authing } from './authing.ts';
 import { hivesigner } from './hivesigner.ts';
+import { oidc } from './oidc.ts';
 import type { Provider } from './provider.ts';
 import { steemconnect } from './steemconnect.ts';
 import { steemlogin } from './steemlogin.ts';
 import { twitter } from './twitter.ts';
 import { x } from './x.ts';
 
-export const providers: readonly Provider[] = [steemlogin, hivesigner, steemconnect, x, twitter];
+export const providers: readonly Provider[] = [
+  steemlogin,
+  hivesigner,
+  steemconnect,
+  x,
+  twitter,
+  authing,
+  approw,
+  oidc,
+];
 
 export function findProvider(id: string): Provider | undefined {
   return providers.find((provider) => provider.id === id);

@@ -44,6 +44,8 @@ export interface LookupRequest {
   /** The `next` of the page before. */
   readonly next: string | undefined;
   readonly bases: Bases;
+  /** What the service tells of where it answers, by name, e.g. `userinfo`; empty where `bases` say it all. */
+  readonly endpoints: Readonly<Record<string, string>>;
   readonly clientId: string;
   /** What the person set for the service, by field id; no secrets. */
   readonly settings: Readonly<Record<string, string>>;

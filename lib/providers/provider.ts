@@ -4,13 +4,15 @@
  */
 import type { OAuth1Provider } from './record/oauth1-provider.ts';
 import type { OAuth2Provider } from './record/oauth2-provider.ts';
+import type { OidcProvider } from './record/oidc-provider.ts';
 
 export type { OAuth1Provider } from './record/oauth1-provider.ts';
 export type { OAuth2Provider } from './record/oauth2-provider.ts';
+export type { OidcProvider } from './record/oidc-provider.ts';
 export { features } from './record/provider-common.ts';
 export type { Bases, Failure, Feature, Subject } from './record/provider-common.ts';
 
-export type Provider = OAuth2Provider | OAuth1Provider;
+export type Provider = OAuth2Provider | OAuth1Provider | OidcProvider;
 
 export function defineProvider<const P extends Provider>(provider: P): P {
   return provider;

@@ -68,6 +68,8 @@ export const grant = z.object({
   idToken: z.optional(sealed),
   /** RFC 9449: the key that the tokens are bound to. Not extractable. */
   dpopKey: z.optional(z.object({ publicKey: cryptoKey, privateKey: cryptoKey })),
+  /** Server and client that the tokens are of, where the person types both: no other is ever shown them. */
+  boundTo: z.optional(z.string()),
   /** When the person was last at the sign-in page; 0 where an older version did not note it. */
   signedInAt: z._default(z.number(), 0),
   /** When renewing without the person comes to its end, where the service says. */

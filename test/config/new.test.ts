@@ -36,7 +36,7 @@ test('a new provider is a row of the table, typed and tested', () => {
   const made = make('provider', 'myservice');
   expect(made.stderr).toBe('');
   expect(made.stdout).toContain('Left to do:');
-  expect(read('lib/providers/index.ts')).toMatch(/\[steemlogin, [^\]]*myservice\]/);
+  expect(read('lib/providers/index.ts')).toMatch(/\[\n {2}steemlogin,\n[^\]]* {2}myservice,\n\]/);
   expect(read('lib/providers/myservice.ts')).toContain("id: 'myservice'");
 });
 

@@ -72,9 +72,11 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (build) => {
 
   test('asks for the hosts of the tables, all of them in the README', () => {
     const nodes = Object.values(chains).flatMap((chain) => chain.nodes);
-    const hosts = [...providers.map(({ bases }) => bases.api), ...nodes].map(
-      (address) => new URL(address).host,
-    );
+    const addresses = providers.map(({ bases }) => bases.api).filter((address) => address !== '');
+    const hosts = [
+      ...[...addresses, ...nodes].map((address) => new URL(address).host),
+      ...providers.flatMap((provider) => provider.hosts ?? []),
+    ];
     expect(manifest.host_permissions.toSorted()).toEqual(
       [...new Set(hosts)].map((host) => `https://${host}/*`).toSorted(),
     );

@@ -1,8 +1,10 @@
 /** The product against the sandbox in one Node process, as a test starts it. */
 import { AppError } from '../../lib/errors.ts';
 import { createApp, type App } from '../../lib/app/create-app.ts';
+import { providers } from '../../lib/providers/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
+import { seededOidcClients } from '../sandbox/oidc/seed.ts';
 import { seededXApp } from '../sandbox/x/seed.ts';
 import { createNodePorts, type NodePorts, VirtualClock } from './node-ports.ts';
 import { createSandboxHttp } from './sandbox-http.ts';
@@ -48,9 +50,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   seedSandbox(sandbox, {
     clientId,
     secret,
-    redirectUris: ['steemlogin', 'hivesigner', 'steemconnect', 'x', 'twitter'].map((path) =>
-      ports.identity.redirectUrl(path),
-    ),
+    redirectUris: providers.map(({ id }) => ports.identity.redirectUrl(id)),
   });
   const apps: App[] = [];
   const start = (with_: NodePorts) => {
@@ -101,6 +101,23 @@ export async function signInToX(
   await app.invoke('services.save', { provider: 'x', clientId: seededXApp.clientId, ...bases });
   sandbox.x.autoConsent(seededXApp.clientId, 'bob_on_x');
   return (await app.invoke('accounts.sign-in', { provider: 'x', allow })).account.id;
+}
+
+/** Sets the general OpenID Connect server up, with one of its clients, and signs Bob in, who needs no click. */
+export async function signInToOidc(
+  { app, sandbox }: Pick<SandboxApp, 'app' | 'sandbox'>,
+  clientId: string = seededOidcClients.plain,
+  clientSecret?: string,
+): Promise<string> {
+  await app.invoke('services.save', {
+    provider: 'oidc',
+    clientId,
+    authBase: sandbox.oidc.issuer,
+    apiBase: '',
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+  });
+  sandbox.oidc.autoConsent(clientId, 'bob');
+  return (await app.invoke('accounts.sign-in', { provider: 'oidc' })).account.id;
 }
 
 /** Sets a service up and signs a person in who needs no click. */

@@ -27,10 +27,28 @@ export const guides = {
     savedSecret: 'service_api_key_secret_saved_hint',
     signIn: 'service_twitter_step_sign_in',
   },
+  oidc: {
+    console: 'service_oidc_step_console',
+    redirect: 'service_oidc_step_redirect',
+    id: 'service_oidc_client_id_hint',
+    secret: 'service_oidc_secret_hint',
+    savedSecret: 'service_oidc_secret_saved_hint',
+    signIn: 'service_oidc_step_sign_in',
+  },
+  authing: {
+    console: 'service_authing_step_console',
+    redirect: 'service_authing_step_redirect',
+    id: 'service_app_id_hint',
+    /** A secret in everybody's browser is none: the app is a public client. */
+    secret: undefined,
+    savedSecret: undefined,
+    signIn: 'service_oidc_step_sign_in',
+  },
 } as const satisfies Readonly<Record<ServiceView['guide'], Readonly<Record<string, string | undefined>>>>;
 
 /** What the service calls the two things that are pasted. */
 export const labels = {
   client: { id: 'service_client_id', secret: 'service_client_secret' },
   'api-key': { id: 'service_api_key', secret: 'service_api_key_secret' },
+  'app-id': { id: 'service_app_id', secret: 'service_client_secret' },
 } as const satisfies Readonly<Record<ServiceView['fields'], { id: string; secret: string }>>;

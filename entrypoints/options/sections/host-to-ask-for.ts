@@ -23,6 +23,9 @@ function readHost(address: string, field: string): HostToAskFor | undefined {
   return { name: hostname, pattern: `${protocol}//${hostname}/*`, field };
 }
 
+/** A field may take several. */
+const listAddresses = (text: string) => text.split(/[\s,]+/).filter((address) => address !== '');
+
 /**
  * The hosts for which the browser must be asked before the extension may send requests there: those of addresses of the
  * person's own. A preset's host is in the manifest.
@@ -36,6 +39,6 @@ export function readHostsToAskFor(service: ServiceView, typed: TypedAddresses): 
       : readHost(typed.authBase, 'authBase');
   const own = settings
     .filter(({ asksForHost }) => asksForHost)
-    .map(({ id, value }) => readHost(typed.settings[id] ?? value, id));
+    .flatMap(({ id, value }) => listAddresses(typed.settings[id] ?? value).map((text) => readHost(text, id)));
   return [base, ...own].filter((host) => host !== undefined).filter(({ name }) => name !== preset);
 }

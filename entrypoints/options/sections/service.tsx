@@ -97,9 +97,11 @@ export function Service({ service }: { readonly service: ServiceView }) {
           <li>
             <p>
               {t(guide.console)}{' '}
-              <ExternalLink href={service.consoleUrl}>
-                {t('service_console', { service: title })}
-              </ExternalLink>
+              {service.consoleUrl !== '' && (
+                <ExternalLink href={service.consoleUrl}>
+                  {t('service_console', { service: title })}
+                </ExternalLink>
+              )}
             </p>
           </li>
           <li>

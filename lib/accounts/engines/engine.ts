@@ -4,7 +4,7 @@ import type { Http, Ports } from '../../ports.ts';
 import type { Feature, Provider, Subject } from '../../providers/provider.ts';
 import type { Credentials, TimedTokens } from '../grants.ts';
 
-export type EnginePorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity' | 'crypto'>;
+export type EnginePorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity' | 'crypto' | 'shell'>;
 
 export interface SignedIn {
   /** Undefined where the service would not tell now, and need not. */
@@ -41,6 +41,15 @@ export interface Engine<P extends Provider> {
   authorize(client: Client<P>, credentials: Credentials): Http;
   /** Takes tokens back at the service; called where the provider's record says that this works. */
   revoke(client: Client<P>, credentials: Credentials): Promise<void>;
+  /** Ends the person's session at the server too, in a window where it wants to ask them. Called when all is deleted here. */
+  endSession?(client: Client<P>, credentials: Credentials): Promise<void>;
+  /**
+   * Looks whether the service is what the person says it is, before that is kept.
+   * @throws AppError naming the field.
+   */
+  check?(client: Client<P>): Promise<void>;
+  /** Where the service says that it answers, by name, e.g. `userinfo`. */
+  findEndpoints?(client: Client<P>): Promise<Readonly<Record<string, string>>>;
   /** Asks once more for the name that the service would not tell at the sign-in. */
   identify?(client: Client<P>, credentials: Credentials): Promise<Subject | undefined>;
 }

@@ -4,6 +4,7 @@ import type { Provider } from '../../providers/provider.ts';
 import type { Engine, EnginePorts } from './engine.ts';
 import { createOAuth1Engine } from './oauth1.ts';
 import { createOAuth2Engine } from './oauth2.ts';
+import { createOidcEngine } from './oidc.ts';
 
 export type { Credentials, SignedIn, SignInRequest, TimedTokens } from './engine.ts';
 
@@ -16,6 +17,7 @@ export function createEngines(ports: EnginePorts): Engines {
   } = {
     oauth1: createOAuth1Engine(ports),
     oauth2: createOAuth2Engine(ports),
+    oidc: createOidcEngine(ports),
   };
   return ({ provider }) => engines[provider.protocol];
 }

@@ -41,9 +41,9 @@ export interface ProviderCommon {
   readonly id: string;
   readonly title: string;
   /** Which set-up steps Options shows. */
-  readonly guide: 'steem' | 'x' | 'twitter';
+  readonly guide: 'steem' | 'x' | 'twitter' | 'oidc' | 'authing';
   /** How the service calls what is pasted. */
-  readonly fields: 'client' | 'api-key';
+  readonly fields: 'client' | 'api-key' | 'app-id';
   /** Uses the registration of this other provider, and so has no region of its own in Options. */
   readonly registeredAs?: string;
   /** The chain its accounts vote on. */
@@ -51,6 +51,8 @@ export interface ProviderCommon {
   /** The action its accounts are for: an account is chosen first for this one. */
   readonly actsFor: 'vote' | 'tweet' | 'lookup';
   readonly bases: Bases;
+  /** Hosts it may be reached at beside that of `bases.api`, as match patterns name them, e.g. `*.example.org`. */
+  readonly hosts?: readonly string[];
   /**
    * Who says where the service is: itself; or a person who runs one of their own may change both addresses; or the person
    * types one address, the issuer's or the app's host, for both.
@@ -59,7 +61,7 @@ export interface ProviderCommon {
   /** What else the person pastes or chooses. */
   readonly settings?: readonly SettingField[];
   readonly isSecretRequired: boolean;
-  /** Where a person registers an app. */
+  /** Where a person registers an app; empty where each server has a place of its own. */
   readonly consoleUrl: string;
   /** The chain account that an app must authorise before it can act. */
   readonly broadcaster?: string;
