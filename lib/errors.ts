@@ -13,6 +13,7 @@ export const errorCodes = [
   'bad_client_id',
   'bad_link',
   'bad_link_no_post',
+  'bad_number',
   'bad_permlink',
   'bad_time_limit',
   'bad_tweet_link',
@@ -54,6 +55,8 @@ export const errorCodes = [
   'wrong_person',
   // the network and the services
   'bad_answer',
+  'change_unknown',
+  'lookup_stopped',
   'network',
   'service_busy',
   'service_error',

@@ -48,6 +48,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/steem/weight.ts': { uses: ['lib/errors.ts'] },
   'lib/steem/sites': { uses: ['lib/steem/post-in-url.ts'], knows: ['lib/steem/chain.ts'] },
   'lib/twitter': { uses: ['lib/errors.ts', 'zod/mini'] },
+  'lib/lookup': { uses: [] },
   'lib/accounts': {
     uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers', 'zod/mini'],
     knows: ['lib/ports.ts', 'lib/vault'],
@@ -70,6 +71,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'lib/vault',
         'lib/journal',
         'lib/outbox',
+        'lib/lookup',
         'lib/steem',
         'lib/twitter',
       ],

@@ -20,6 +20,7 @@ import {
   type LookupOrder,
   type LookupParam,
   type LookupState,
+  type OfferedLookup,
 } from './lookup-state.ts';
 
 const draftName = 'lookup';
@@ -35,10 +36,15 @@ export interface LookupForm {
   readonly chooseAccount: (account: string) => void;
   readonly chooseLookup: (lookup: string) => void;
   readonly type: (param: string, value: string) => void;
+  /** Looks up; what changes something is asked once more first. */
   readonly submit: () => Promise<void>;
+  /** Sends the change that was asked about, once. */
+  readonly confirm: () => Promise<void>;
+  /** Takes the question back. */
+  readonly decline: () => void;
   /** Adds the next page to the table. */
   readonly more: () => Promise<void>;
-  /** Drops the answer that is on its way. */
+  /** Stops the request that is on its way; one that changes something runs on. */
   readonly cancel: () => void;
   readonly sortBy: (column: LookupColumn) => void;
   /** Opens the sign-in window, where the person allows what the chosen look-up needs. */
@@ -47,12 +53,12 @@ export interface LookupForm {
   readonly saveCsv: () => void;
 }
 
-export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts): LookupForm {
+export function createLookupForm({ invoke, t, now, newId, copy, saveFile }: ViewPorts): LookupForm {
   const store = createStore(initialLookupState);
   const { get, set } = store;
   let opening: Promise<void> | undefined;
   let fetches = 0;
-  let running = new AbortController();
+  let running = { request: '', stop: new AbortController() };
 
   const fail = (failure: Failure) => set({ step: { state: 'failed', failure } });
   const say = (notice: string) => set({ step: { state: 'idle', notice } });
@@ -103,13 +109,27 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
     }
   }
 
+  /** With the account's own look-up of last time, unless something is typed for it. */
+  function chooseAccount(account: string): void {
+    const { accounts, lookup, typed } = get();
+    const last = accounts.find(({ id }) => id === account)?.last;
+    choose(account, last?.lookup ?? lookup);
+    if (last !== undefined && get().lookup === last.lookup)
+      set({ typed: { ...typed, [last.lookup]: { ...last.params, ...typed[last.lookup] } } });
+  }
+
   function edit(change: () => void): void {
     if (isUnderWay(get())) return;
     change();
     set({ step: { state: 'idle' } });
     const { account, lookup, typed } = get();
     const fields: Record<string, string> = { account, lookup };
-    for (const [id, value] of Object.entries(typed[lookup] ?? {})) fields[`${paramPrefix}${id}`] = value;
+    for (const [id, value] of Object.entries(withoutPasswords(findLookup(get()), typed[lookup])))
+      fields[`${paramPrefix}${id}`] = value;
+    saveDraft(fields);
+  }
+
+  function saveDraft(fields: Record<string, string>): void {
     // Losing a draft is no reason to interrupt someone who types.
     void invoke('draft.save', { form: draftName, fields }).catch(() => undefined);
   }
@@ -126,7 +146,7 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
     const account = findAccount(get());
     const lookup = findLookup(get());
     if (account === undefined || lookup === undefined || lookup.missing !== undefined) return;
-    const values = lookup.params.map((param) => ({ param, value: readParam(get(), param).trim() }));
+    const values = lookup.params.map((param) => ({ param, value: readValue(param) }));
     for (const { param, value } of values) {
       const message = findFault(param, value);
       if (message !== undefined) {
@@ -136,40 +156,69 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
     }
     const params = Object.fromEntries(values.map(({ param, value }) => [param.id, value]));
     const order = { account: account.id, lookup: lookup.id, params };
-    await run(order, (page) => {
-      const isSortKept = page.columns.some(({ id }) => id === get().sort?.column);
+    if (lookup.effect === undefined) await ask(order, lookup);
+    else set({ step: { state: 'confirming', order, lookup } });
+  }
+
+  async function confirm(): Promise<void> {
+    const { step } = get();
+    if (step.state === 'confirming') await ask(step.order, step.lookup);
+  }
+
+  function decline(): void {
+    if (get().step.state === 'confirming') set({ step: { state: 'idle' } });
+  }
+
+  async function ask(order: LookupOrder, lookup: OfferedLookup): Promise<void> {
+    const { title, effect } = lookup;
+    const name = findAccount(get())?.name ?? '';
+    await run({ order, effect }, (page) => {
+      const { sort, typed } = get();
+      const isSortKept = page.columns.some(({ id }) => id === sort?.column);
       set({
-        answer: { ...page, order, title: lookup.title, name: account.name },
+        answer: { ...page, order, title, name, effect },
+        typed: { ...typed, [lookup.id]: withoutPasswords(lookup, typed[lookup.id]) },
         ...(!isSortKept && { sort: undefined }),
       });
+      // What was changed is not what the person begins with next time.
+      if (effect !== undefined) saveDraft({});
     });
+  }
+
+  /** What is typed, without the spaces that a paste leaves; those of a password may be meant. */
+  function readValue(param: LookupParam): string {
+    const value = readParam(get(), param);
+    return param.kind === 'password' ? value : value.trim();
   }
 
   function findFault({ kind, isRequired }: LookupParam, value: string): string | undefined {
     if (value === '') return isRequired ? t('error_empty') : undefined;
-    return kind === 'number' && !Number.isFinite(Number(value)) ? t('look_up_bad_number') : undefined;
+    return kind === 'number' && !Number.isFinite(Number(value)) ? t('error_bad_number') : undefined;
   }
 
   async function more(): Promise<void> {
     const { answer } = get();
     if (isUnderWay(get()) || answer?.next === undefined) return;
     await run(
-      answer.order,
+      { order: answer.order, effect: undefined },
       (page) => set({ answer: { ...answer, ...page, rows: [...answer.rows, ...page.rows] } }),
       answer,
     );
   }
 
   async function run(
-    order: LookupOrder,
+    { order, effect }: { readonly order: LookupOrder; readonly effect: OfferedLookup['effect'] },
     show: (page: Awaited<ReturnType<typeof fetchPage>>) => void,
     before?: LookupAnswer,
   ): Promise<void> {
-    running = new AbortController();
-    const { signal } = running;
-    set({ step: { state: 'running', isMore: before !== undefined } });
+    running = { request: newId(), stop: new AbortController() };
+    const {
+      request,
+      stop: { signal },
+    } = running;
+    set({ step: { state: 'running', isMore: before !== undefined, effect } });
     try {
-      const page = await fetchPage(order, before?.next);
+      const page = await fetchPage({ ...order, request }, before?.next);
       if (signal.aborted) return;
       show(page);
       set({ step: { state: 'idle' } });
@@ -183,14 +232,17 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
   }
 
   /** Without the `next` and `limit` that a page lacks, so that those of the page before do not stay. */
-  async function fetchPage(order: LookupOrder, from: string | undefined) {
+  async function fetchPage(order: LookupOrder & { readonly request: string }, from: string | undefined) {
     const page = await invoke('lookup.run', { ...order, ...(from !== undefined && { next: from }) });
     return { ...page, next: page.next, limit: page.limit };
   }
 
   function cancel(): void {
-    if (get().step.state !== 'running') return;
-    running.abort();
+    const { step } = get();
+    if (step.state !== 'running' || step.effect !== undefined) return;
+    running.stop.abort();
+    // Where nobody hears it, the answer is dropped all the same.
+    void invoke('lookup.cancel', { request: running.request }).catch(() => undefined);
     say(t('look_up_cancelled'));
   }
 
@@ -239,10 +291,12 @@ export function createLookupForm({ invoke, t, now, copy, saveFile }: ViewPorts):
     store,
     open,
     reload,
-    chooseAccount: (account) => edit(() => choose(account, get().lookup)),
+    chooseAccount: (account) => edit(() => chooseAccount(account)),
     chooseLookup: (lookup) => edit(() => choose(get().account, lookup)),
     type,
     submit,
+    confirm,
+    decline,
     more,
     cancel,
     sortBy: (column) => set({ sort: turnSort(get().sort, column) }),
@@ -261,4 +315,12 @@ function readDraft(fields: Readonly<Record<string, string>> = {}): LookupOrder |
     .filter(([name]) => name.startsWith(paramPrefix))
     .map(([name, value]): [string, string] => [name.slice(paramPrefix.length), value]);
   return { account, lookup, params: Object.fromEntries(params) };
+}
+
+function withoutPasswords(
+  lookup: OfferedLookup | undefined,
+  typed: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const passwords = lookup?.params.filter(({ kind }) => kind === 'password').map(({ id }) => id) ?? [];
+  return Object.fromEntries(Object.entries(typed).filter(([id]) => !passwords.includes(id)));
 }

@@ -22,12 +22,15 @@ export interface LookupAnswer extends LookupResult {
   readonly title: string;
   /** The account's name. */
   readonly name: string;
+  readonly effect: OfferedLookup['effect'];
 }
 
 export type LookupStep =
   /** `notice`: what the last click did, e.g. that something was copied. */
   | { readonly state: 'idle'; readonly notice?: string }
-  | { readonly state: 'running'; readonly isMore: boolean }
+  /** Asked once more before something is changed. */
+  | { readonly state: 'confirming'; readonly order: LookupOrder; readonly lookup: OfferedLookup }
+  | { readonly state: 'running'; readonly isMore: boolean; readonly effect: OfferedLookup['effect'] }
   | { readonly state: 'allowing' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
@@ -71,7 +74,7 @@ export function readParam({ typed, lookup }: LookupState, { id, initial }: Looku
 }
 
 export function isUnderWay({ step }: LookupState): boolean {
-  return step.state === 'running' || step.state === 'allowing';
+  return step.state === 'running' || step.state === 'allowing' || step.state === 'confirming';
 }
 
 /** The failure that is not shown at a field of its own. */

@@ -61,6 +61,8 @@ export interface ActionContext {
   readonly lookups: {
     list(): Out<typeof lookup.listLookupsOutput>;
     run(input: In<typeof lookup.runLookupInput>): Out<typeof lookup.runLookupOutput>;
+    /** False where nothing of that name is under way, or what is may not be stopped. */
+    cancel(request: string): Promise<boolean>;
   };
   readonly pages: {
     open(sender: Sender): Out<typeof openPageOutput>;

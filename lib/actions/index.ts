@@ -38,6 +38,7 @@ export const actions = [
   tweetEntries.deleteTweetEntry,
   lookup.listLookups,
   lookup.runLookup,
+  lookup.cancelLookup,
   page.openPage,
   page.listPageVotes,
   page.reportPage,

@@ -11,6 +11,8 @@ export const journalEntryView = z.object({
   /** UTC ms. */
   at: z.number(),
   action: z.string(),
+  /** What was done, in the words of the time, where the action does not say it. */
+  title: z.optional(z.string()),
   provider: z.string(),
   service: z.string(),
   account: z.string(),

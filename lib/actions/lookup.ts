@@ -21,6 +21,8 @@ export const listLookupsOutput = z.object({
       id: z.string(),
       name: z.string(),
       service: z.string(),
+      /** Its look-up of last time. */
+      last: z.optional(z.object({ lookup: z.string(), params: z.record(z.string(), z.string()) })),
       lookups: z.array(
         z.object({
           id: z.string(),
@@ -36,7 +38,7 @@ export const listLookupsOutput = z.object({
       ),
     }),
   ),
-  /** The look-up of last time, with what was typed. */
+  /** The look-up of last time, with what was typed; never one that changes something, and never a password. */
   last: z.optional(
     z.object({ account: z.string(), lookup: z.string(), params: z.record(z.string(), z.string()) }),
   ),
@@ -56,6 +58,8 @@ export const runLookupInput = z.object({
   params: z.record(z.string(), z.string()),
   /** The `next` of the page before. */
   next: z.optional(z.string()),
+  /** By which the answer can be waited for no longer; see `lookup.cancel`. */
+  request: z.optional(z.uuid()),
 });
 export const runLookupOutput = z.object({
   columns: z.array(
@@ -75,4 +79,13 @@ export const runLookup = defineAction({
   input: runLookupInput,
   output: runLookupOutput,
   run: async ({ lookups }, input) => lookups.run(input),
+});
+
+export const cancelLookup = defineAction({
+  id: 'lookup.cancel',
+  title: 'Stop a look-up: its request is aborted; what changes something at a service runs on',
+  senders: views,
+  input: z.object({ request: z.uuid() }),
+  output: z.object({ wasStopped: z.boolean() }),
+  run: async ({ lookups }, { request }) => ({ wasStopped: await lookups.cancel(request) }),
 });

@@ -31,6 +31,7 @@ async function view(journal: Journal, entry: JournalEntry): Promise<JournalEntry
     id,
     at,
     action,
+    title: entry.title,
     provider,
     service: findProvider(provider)?.title ?? provider,
     account: name,
@@ -54,6 +55,7 @@ async function view(journal: Journal, entry: JournalEntry): Promise<JournalEntry
 const columns = [
   'time',
   'action',
+  'title',
   'service',
   'account',
   'chain',

@@ -68,7 +68,7 @@ export function createApp(ports: Ports): App {
     registrations: createServiceDesk(registrations, ports.translate),
     votes,
     tweets,
-    lookups: createLookups(ports, accounts, vault),
+    lookups: createLookups(ports, { accounts, journal, vault }),
     pages,
     journal: createActivity(journal, clock),
     settings,

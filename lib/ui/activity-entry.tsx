@@ -61,7 +61,8 @@ export function ActivityEntry({ entry, isBusy, onReview, onTryAgain }: Props) {
 function What({ entry }: { readonly entry: JournalEntryView }) {
   const { t } = useView();
   const { action, weight, chain, author, permlink } = entry;
-  const title = weight === undefined ? readActionTitle(action, t) : t('entry_vote', { weight });
+  const title =
+    weight === undefined ? (entry.title ?? readActionTitle(action, t)) : t('entry_vote', { weight });
   return (
     <>
       {title}{' '}

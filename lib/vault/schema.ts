@@ -96,6 +96,8 @@ export const journalRecord = z.object({
   request: z.string(),
   at: z.number(),
   action: z.string(),
+  /** What was done, in the person's language of the time, where the action does not say it. */
+  title: z.optional(z.string()),
   provider: z.string(),
   account: z.string(),
   /** Name at the time, since the account may be gone later. */

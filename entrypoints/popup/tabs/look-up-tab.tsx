@@ -6,7 +6,7 @@ export const createTab: CreateTab = (ports, life, { isInTab }) => {
   const form = createLookupForm(ports);
   ports.onChange((topic) => {
     // A failed look leaves what is there.
-    if (topic === 'accounts') form.reload().catch(() => undefined);
+    if (topic === 'accounts' || topic === 'services') form.reload().catch(() => undefined);
   }, life);
   return () => <LookUpView form={form} isInTab={isInTab} />;
 };

@@ -25,6 +25,7 @@ export function LookUpAnswer({ form, state, answer }: Props) {
   return (
     <div class="answer">
       <h2 id={id}>{`${answer.title} · ${answer.name}`}</h2>
+      {answer.rows.length === 0 && <p class="hint">{t('look_up_none_hint')}</p>}
       {answer.rows.length > 0 && (
         <div ref={region} class="table-region" role="region" aria-labelledby={id} tabIndex={0}>
           <LookUpTable

@@ -22,16 +22,21 @@ export function LookUpStatus({ state }: { readonly state: LookupState }) {
 
 function Busy({ state: { step } }: { readonly state: LookupState }) {
   const { t } = useView();
-  if (step.state === 'running') return <p class="busy">{t('look_up_running')}</p>;
+  if (step.state === 'running')
+    return <p class="busy">{step.effect === undefined ? t('look_up_running') : t('look_up_changing')}</p>;
   return step.state === 'allowing' ? <p class="busy">{t('sign_in_running')}</p> : null;
 }
 
-function Count({ answer: { rows, limit } }: { readonly answer: LookupAnswer }) {
+function Count({ answer: { rows, limit, effect, title } }: { readonly answer: LookupAnswer }) {
   const { t } = useView();
   const clock = new Intl.DateTimeFormat(t('language_tag'), { timeStyle: 'short' });
   return (
     <p>
-      {rows.length === 0 ? t('look_up_none') : t('look_up_rows', { count: rows.length })}
+      {effect === undefined
+        ? rows.length === 0
+          ? t('look_up_none')
+          : t('look_up_rows', { count: rows.length })
+        : t('look_up_done', { title })}
       {limit !== undefined &&
         ` · ${t('look_up_limit', { count: limit.remaining, time: clock.format(limit.resetsAt) })}`}
     </p>

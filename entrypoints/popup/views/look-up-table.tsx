@@ -60,7 +60,7 @@ function Cell({ kind, value }: CellProps) {
     const address = String(value);
     return <ExternalLink href={address}>{address.replace(/^https:\/\/(www\.)?/, '')}</ExternalLink>;
   }
-  if (typeof value === 'string' || kind === 'text') return String(value);
+  if (typeof value === 'string' || kind === 'text') return <div class="long">{String(value)}</div>;
   if (kind === 'number') return formatNumber(t('language_tag'), value);
   return <time dateTime={new Date(value).toISOString()}>{formatMoment(t('language_tag'), value)}</time>;
 }

@@ -1,21 +1,16 @@
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { FailureNote } from '../../../lib/ui/failure-note.tsx';
-import { Field } from '../../../lib/ui/field.tsx';
 import { formatDollars } from '../../../lib/ui/format.ts';
 import { Icon } from '../../../lib/ui/icon.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useStore } from '../../../lib/ui/use-store.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import type { LookupForm } from '../lookup-form.ts';
-import {
-  findAccount,
-  findLookup,
-  findLooseFailure,
-  isUnderWay,
-  readParam,
-  type LookupState,
-} from '../lookup-state.ts';
+import { findAccount, findLookup, findLooseFailure, isUnderWay, type LookupState } from '../lookup-state.ts';
 import { LookUpAnswer } from './look-up-answer.tsx';
+import { LookUpChoices } from './look-up-choices.tsx';
+import { LookUpConfirm } from './look-up-confirm.tsx';
+import { LookUpParams } from './look-up-params.tsx';
 import { LookUpStatus } from './look-up-status.tsx';
 
 interface Props {
@@ -34,7 +29,9 @@ export function LookUpView({ form, isInTab }: Props) {
     <div class="view look-up">
       <Ask form={form} state={state} isInTab={isInTab} />
       <LookUpStatus state={state} />
-      {state.answer !== undefined && <LookUpAnswer form={form} state={state} answer={state.answer} />}
+      {state.answer !== undefined && (state.answer.effect === undefined || state.answer.rows.length > 0) && (
+        <LookUpAnswer form={form} state={state} answer={state.answer} />
+      )}
     </div>
   );
 }
@@ -75,12 +72,15 @@ function NoLookups() {
 }
 
 function Ask({ form, state, isInTab }: PartProps & Props) {
-  const { t, openLookUp } = useView();
   const failure = state.step.state === 'failed' ? state.step.failure : undefined;
   const element = useFocusOnError(failure);
   const lookup = findLookup(state);
-  const isFirstPage = state.step.state === 'running' && !state.step.isMore;
   const id = useId();
+  const isAsking = state.step.state === 'confirming';
+  const hasAsked = useRef(false);
+  useEffect(() => {
+    if (isAsking) hasAsked.current = true;
+  }, [isAsking]);
   return (
     <form
       ref={element}
@@ -92,100 +92,65 @@ function Ask({ form, state, isInTab }: PartProps & Props) {
       }}
     >
       <div class="asked">
-        <Choices form={form} state={state} />
-        <Params form={form} state={state} />
+        <LookUpChoices form={form} state={state} />
+        <LookUpParams form={form} state={state} />
       </div>
       {lookup?.missing !== undefined && <MissingRight id={id} form={form} state={state} />}
-      <div class="buttons">
-        <button
-          type="submit"
-          class="primary"
-          aria-disabled={isUnderWay(state) || lookup?.missing !== undefined}
-          aria-describedby={id}
-        >
-          {t('look_up_button')}
-        </button>
-        {isFirstPage && (
-          <button type="button" onClick={form.cancel}>
-            {t('cancel')}
-          </button>
-        )}
-        {lookup?.missing === undefined && lookup?.pricePerRow !== undefined && (
-          <p class="hint" id={id}>
-            {t('look_up_price', { price: formatDollars(t('language_tag'), lookup.pricePerRow) })}
-          </p>
-        )}
-        {!isInTab && (
-          <button type="button" class="link aside" onClick={() => void openLookUp()}>
-            {t('look_up_in_tab')}
-          </button>
-        )}
-      </div>
+      {state.step.state === 'confirming' ? (
+        <LookUpConfirm form={form} state={state} step={state.step} />
+      ) : (
+        <Buttons form={form} state={state} isInTab={isInTab} missingId={id} hasAsked={hasAsked.current} />
+      )}
     </form>
   );
 }
 
-/** Account and What. While something is under way they stay as they are. */
-function Choices({ form, state }: PartProps) {
-  const { t } = useView();
-  const failure = state.step.state === 'failed' ? state.step.failure : undefined;
-  return (
-    <>
-      <Field label={t('account')} name="account" failure={failure}>
-        {(control) => (
-          <select
-            {...control}
-            value={state.account}
-            disabled={isUnderWay(state)}
-            onChange={({ currentTarget }) => form.chooseAccount(currentTarget.value)}
-          >
-            {state.accounts.map(({ id, name, service }) => (
-              <option key={id} value={id}>
-                {`${name} · ${service}`}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('look_up_what')} name="lookup" failure={failure}>
-        {(control) => (
-          <select
-            {...control}
-            value={state.lookup}
-            disabled={isUnderWay(state)}
-            onChange={({ currentTarget }) => form.chooseLookup(currentTarget.value)}
-          >
-            {findAccount(state)?.lookups.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-    </>
-  );
+interface ButtonsProps extends PartProps, Props {
+  readonly missingId: string;
+  /** They come back after a question. */
+  readonly hasAsked: boolean;
 }
 
-function Params({ form, state }: PartProps) {
-  const failure = state.step.state === 'failed' ? state.step.failure : undefined;
-  return findLookup(state)?.params.map((param) => (
-    <Field key={`${state.lookup} ${param.id}`} label={param.title} name={param.id} failure={failure}>
-      {(control) => (
-        <input
-          {...control}
-          type="text"
-          inputMode={param.kind === 'number' ? 'decimal' : 'text'}
-          autoComplete="off"
-          spellcheck={false}
-          required={param.isRequired}
-          readOnly={isUnderWay(state)}
-          value={readParam(state, param)}
-          onInput={({ currentTarget }) => form.type(param.id, currentTarget.value)}
-        />
+function Buttons({ form, state, isInTab, missingId, hasAsked }: ButtonsProps) {
+  const { t, openLookUp } = useView();
+  const { step } = state;
+  const lookup = findLookup(state);
+  const isMissing = lookup?.missing !== undefined;
+  const button = useRef<HTMLButtonElement>(null);
+  // The question stood in the place of the buttons and had the focus.
+  useEffect(() => {
+    if (hasAsked) button.current?.focus();
+  }, [hasAsked]);
+  const id = useId();
+  const price = isMissing ? undefined : lookup?.pricePerRow;
+  return (
+    <div class="buttons">
+      <button
+        ref={button}
+        type="submit"
+        class={lookup?.effect === 'delete' ? 'danger' : 'primary'}
+        aria-disabled={isUnderWay(state) || isMissing}
+        aria-describedby={isMissing ? missingId : price === undefined ? undefined : id}
+      >
+        {lookup?.effect === undefined ? t('look_up_button') : lookup.title}
+      </button>
+      {step.state === 'running' && !step.isMore && step.effect === undefined && (
+        <button type="button" onClick={form.cancel}>
+          {t('cancel')}
+        </button>
       )}
-    </Field>
-  ));
+      {price !== undefined && (
+        <p class="hint" id={id}>
+          {t('look_up_price', { price: formatDollars(t('language_tag'), price) })}
+        </p>
+      )}
+      {!isInTab && (
+        <button type="button" class="link aside" onClick={() => void openLookUp()}>
+          {t('look_up_in_tab')}
+        </button>
+      )}
+    </div>
+  );
 }
 
 /** Said before the click: the look-up needs a right that the person has not given yet. */

@@ -18,7 +18,7 @@ import {
   type,
   type Answers,
 } from '../../fakes/view.tsx';
-import { firstPage, lastPage, offers } from './lookup-offers.ts';
+import { changes, firstPage, lastPage, offers } from './lookup-offers.ts';
 
 async function open(answers: Answers = {}, isInTab = false) {
   const ports = createFakeViewPorts({
@@ -109,6 +109,53 @@ it('says that it is busy, and Cancel ends that', async () => {
   expect(status(root)).toContain('Cancelled.');
   await after(() => late.resolve(firstPage));
   expect(root.querySelector('table')).toBeNull();
+});
+
+it('draws each kind of param as its own control', async () => {
+  const { root } = await open({ 'lookup.list': () => changes });
+  expect(field(root, 'Password')).toMatchObject({ type: 'password', autocomplete: 'new-password' });
+  await type(field(root, 'What'), 'remove');
+  expect(field(root, 'Note').tagName).toBe('TEXTAREA');
+  expect(field(root, 'Role').textContent).toBe('GuestAdmin');
+  expect(field(root, 'Role')).toMatchObject({ value: 'guest' });
+});
+
+it('keeps changes apart, and asks once more before it sends one', async () => {
+  const { root, ports } = await open({
+    'lookup.list': () => changes,
+    'lookup.run': () => ({ columns: [], rows: [] }),
+  });
+  const group = root.querySelector('optgroup');
+  expect([group?.label, group?.textContent]).toEqual(['Change', 'Rename meDelete a person']);
+  await type(field(root, 'What'), 'remove');
+  await type(field(root, 'Role'), 'admin');
+  await click(button(root, 'Delete a person'));
+  expect(root.querySelector('.confirm.danger p')?.textContent).toBe(
+    'Delete a person as ada? What Authing deletes can’t be brought back from here.',
+  );
+  expect(document.activeElement).toBe(button(root, 'Cancel'));
+  // The second half of a double click.
+  await after(() => button(root, 'Confirm').dispatchEvent(new MouseEvent('click', { detail: 2 })));
+  expect(ports.asked.some(({ action }) => action === 'lookup.run')).toBe(false);
+  await click(button(root, 'Confirm'));
+  expect(ports.asked.filter(({ action }) => action === 'lookup.run')).toMatchObject([
+    { input: { lookup: 'remove', params: { note: '', role: 'admin' } } },
+  ]);
+  expect(status(root)).toBe('Done: Delete a person');
+  expect(document.activeElement).toBe(button(root, 'Delete a person'));
+  expect(root.querySelector('.answer')).toBeNull();
+});
+
+it('gives the focus back when a change is not wanted after all', async () => {
+  const { root } = await open({ 'lookup.list': () => changes });
+  await type(field(root, 'Name'), 'Ada');
+  await type(field(root, 'Password'), 'hunter2');
+  await click(button(root, 'Rename me'));
+  expect(root.querySelector('.confirm')?.classList.contains('danger')).toBe(false);
+  expect(field(root, 'Name')).toHaveProperty('readOnly', true);
+  await click(button(root, 'Cancel'));
+  expect(root.querySelector('.confirm')).toBeNull();
+  expect(document.activeElement).toBe(button(root, 'Rename me'));
 });
 
 it('says so when nothing was found', async () => {

@@ -1,9 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLookupForm, type LookupForm } from '../../../entrypoints/popup/lookup-form.ts';
 import { findLookup, readParam } from '../../../entrypoints/popup/lookup-state.ts';
 import type { LookupResult } from '../../../lib/actions/lookup.ts';
 import { createFakeViewPorts, refuse, type Answers, type FakePorts } from '../../fakes/view.tsx';
-import { firstPage, lastPage, offers } from './lookup-offers.ts';
+import { changes, firstPage, lastPage, offers } from './lookup-offers.ts';
 
 async function open(
   answers: Answers = {},
@@ -30,6 +30,8 @@ const values = (form: LookupForm) => {
   const state = form.store.get();
   return (findLookup(state)?.params ?? []).map((param) => readParam(state, param));
 };
+/** A version 4 UUID. */
+const anyId: unknown = expect.stringMatching(/^[\da-f-]{36}$/);
 const texts = (form: LookupForm) => form.store.get().answer?.rows.map(({ text }) => text);
 
 it('opens with the first look-up of the first account that offers any, and fetches nothing', async () => {
@@ -96,7 +98,7 @@ it('asks with the params trimmed and shows the answer', async () => {
   form.type('user', '  bob ');
   await form.submit();
   expect(inputsOf(ports, 'lookup.run')).toEqual([
-    { account: 'a', lookup: 'user', params: { user: 'bob', count: '10' } },
+    { account: 'a', lookup: 'user', params: { user: 'bob', count: '10' }, request: anyId },
   ]);
   expect(form.store.get()).toMatchObject({
     step: { state: 'idle' },
@@ -129,6 +131,7 @@ it('adds the next page of what was asked, whatever is chosen meanwhile', async (
     lookup: 'timeline',
     params: { count: '10' },
     next: 'page2',
+    request: anyId,
   });
   expect(texts(form)).toEqual(['zebra', '=Äpfel', 'birch', 'acorn']);
   // The last page has neither; those of the page before would be lies.
@@ -177,6 +180,104 @@ it.each(['resolve', 'reject'] as const)('drops a cancelled answer that comes lat
   await first;
   expect(texts(form)).toEqual(['acorn']);
   expect(form.store.get().step).toEqual({ state: 'idle' });
+});
+
+it('stops the request itself on Cancel', async () => {
+  const late = Promise.withResolvers<LookupResult>();
+  const [form, ports] = await open({
+    'lookup.run': () => late.promise,
+    'lookup.cancel': () => ({ wasStopped: true }),
+  });
+  const asking = form.submit();
+  form.cancel();
+  const [sent] = inputsOf(ports, 'lookup.run') as { request: string }[];
+  expect(inputsOf(ports, 'lookup.cancel')).toEqual([{ request: sent?.request }]);
+  late.resolve(firstPage);
+  await asking;
+});
+
+it('takes up what each account looked up last, and keeps what is typed for it', async () => {
+  const [ada, grace, sam] = offers.accounts;
+  const last = { lookup: 'user', params: { user: 'linus', count: '5' } };
+  const accounts = [ada, { ...grace, last }, sam] as typeof offers.accounts;
+  const [form] = await open({ 'lookup.list': () => ({ accounts }) });
+  form.chooseAccount('g');
+  expect(form.store.get()).toMatchObject({ account: 'g', lookup: 'user' });
+  expect(values(form)).toEqual(['linus', '5']);
+  form.type('user', 'bob');
+  form.chooseAccount('a');
+  form.chooseAccount('g');
+  expect(values(form)).toEqual(['bob', '5']);
+});
+
+describe('a look-up that changes something', () => {
+  const changed: LookupResult = { columns: [], rows: [] };
+  async function openChange(answers: Answers = {}) {
+    const opened = await open({
+      'lookup.list': () => changes,
+      'lookup.run': () => changed,
+      ...answers,
+    });
+    const [form] = opened;
+    form.type('name', 'Ada');
+    form.type('password', ' hunter2 ');
+    return opened;
+  }
+
+  it('asks once more, and sends it once', async () => {
+    const answer = Promise.withResolvers<LookupResult>();
+    const [form, ports] = await openChange({ 'lookup.run': () => answer.promise });
+    await form.submit();
+    expect(form.store.get().step).toMatchObject({ state: 'confirming', lookup: { id: 'rename' } });
+    // Enter in a field, or a second click.
+    await form.submit();
+    expect(inputsOf(ports, 'lookup.run')).toEqual([]);
+    const sending = form.confirm();
+    await form.confirm();
+    form.cancel();
+    expect(form.store.get().step).toMatchObject({ state: 'running', effect: 'change' });
+    answer.resolve(changed);
+    await sending;
+    await form.confirm();
+    expect(inputsOf(ports, 'lookup.run')).toEqual([
+      {
+        account: 'a',
+        lookup: 'rename',
+        // The spaces of a password may be meant.
+        params: { name: 'Ada', password: ' hunter2 ' },
+        request: anyId,
+      },
+    ]);
+    expect(form.store.get().answer).toMatchObject({ title: 'Rename me', effect: 'change' });
+  });
+
+  it('sends nothing when the person thinks better of it', async () => {
+    const [form, ports] = await openChange();
+    await form.submit();
+    form.decline();
+    await form.confirm();
+    expect(form.store.get().step).toEqual({ state: 'idle' });
+    expect(inputsOf(ports, 'lookup.run')).toEqual([]);
+    expect(values(form)).toEqual(['Ada', ' hunter2 ']);
+  });
+
+  it('keeps no password: not in a draft, and not in the field once it is done', async () => {
+    const [form, ports] = await openChange();
+    expect(JSON.stringify(inputsOf(ports, 'draft.save'))).toContain('Ada');
+    expect(JSON.stringify(inputsOf(ports, 'draft.save'))).not.toContain('hunter2');
+    await form.submit();
+    await form.confirm();
+    expect(values(form)).toEqual(['Ada', '']);
+    expect(inputsOf(ports, 'draft.save').at(-1)).toEqual({ form: 'lookup', fields: {} });
+  });
+
+  it('leaves what was typed when it is refused', async () => {
+    const [form] = await openChange({ 'lookup.run': () => refuse('bad_user_name', { field: 'name' }) });
+    await form.submit();
+    await form.confirm();
+    expect(form.store.get().step).toMatchObject({ state: 'failed', failure: { field: 'name' } });
+    expect(values(form)).toEqual(['Ada', ' hunter2 ']);
+  });
 });
 
 it('does not ask for what the person has not allowed, but for the right', async () => {

@@ -18,6 +18,48 @@ export const offers: Actions['lookup.list']['output'] = {
   ],
 };
 
+/** An account that can change things, with a field of each kind. */
+export const changes: Actions['lookup.list']['output'] = {
+  accounts: [
+    {
+      id: 'a',
+      name: 'ada',
+      service: 'Authing',
+      lookups: [
+        {
+          id: 'rename',
+          title: 'Rename me',
+          effect: 'change',
+          params: [
+            { id: 'name', title: 'Name', kind: 'text', isRequired: true, initial: '' },
+            { id: 'password', title: 'Password', kind: 'password', isRequired: true, initial: '' },
+          ],
+        },
+        {
+          id: 'remove',
+          title: 'Delete a person',
+          effect: 'delete',
+          params: [
+            { id: 'note', title: 'Note', kind: 'long-text', isRequired: false, initial: '' },
+            {
+              id: 'role',
+              title: 'Role',
+              kind: 'choice',
+              isRequired: false,
+              initial: 'guest',
+              choices: [
+                { value: 'guest', title: 'Guest' },
+                { value: 'admin', title: 'Admin' },
+              ],
+            },
+          ],
+        },
+        { id: 'me', title: 'Me', params: [] },
+      ],
+    },
+  ],
+};
+
 const columns: LookupResult['columns'] = [
   { id: 'text', title: 'Text', kind: 'text' },
   { id: 'createdAt', title: 'Posted', kind: 'time' },

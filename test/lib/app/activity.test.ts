@@ -83,9 +83,9 @@ describe('the export', () => {
     expect(name).toBe('latchkey-activity-2026-11-21.csv');
     expect(text).toBe(
       [
-        'time,action,service,account,chain,author,permlink,weight,outcome,code,message,details,transactionId,text,tweets,isReviewed',
-        `2026-11-20T12:30:00.000Z,vote.cast,SteemLogin,bob,steem,alice,post,-12.34,failed,vote_too_soon,"'=HYPERLINK(""https://evil.example"")","line one\nline, two",abc,,,false`,
-        '2026-11-20T12:30:00.000Z,vote.cast,SteemLogin,bob,steem,alice,post,-12.34,done,,,,abc,,,false',
+        'time,action,title,service,account,chain,author,permlink,weight,outcome,code,message,details,transactionId,text,tweets,isReviewed',
+        `2026-11-20T12:30:00.000Z,vote.cast,,SteemLogin,bob,steem,alice,post,-12.34,failed,vote_too_soon,"'=HYPERLINK(""https://evil.example"")","line one\nline, two",abc,,,false`,
+        '2026-11-20T12:30:00.000Z,vote.cast,,SteemLogin,bob,steem,alice,post,-12.34,done,,,,abc,,,false',
         '',
       ].join('\r\n'),
     );

@@ -72,6 +72,7 @@ const inputs: Readonly<Record<(typeof actions)[number]['id'], unknown>> = {
   'tweet.delete-entry': { id: 1 },
   'lookup.list': {},
   'lookup.run': { account: 'a', lookup: 'b', params: {} },
+  'lookup.cancel': { request: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b' },
   'page.open': {},
   'page.votes': { posts: [] },
   'page.report': { url: 'https://steemit.com/', isPostFound: true },
