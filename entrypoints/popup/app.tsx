@@ -5,6 +5,7 @@ import { Tabs, type Tab } from '../../lib/ui/tabs.tsx';
 import { useQuery } from '../../lib/ui/use-query.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import { useLazyTabs } from './use-lazy-tabs.ts';
+import { useVoteTweet } from './use-vote-tweet.ts';
 import { VoteView } from './views/vote.tsx';
 import type { Place, TabId } from './read-place.ts';
 import { createVoteForm, type VoteForm } from './vote-form.ts';
@@ -14,6 +15,7 @@ export function App({ isInTab, tab }: Place) {
   const { t, openOptions } = useView();
   const [selected, setSelected] = useState<TabId>(tab);
   const voteForm = useVoteForm();
+  const tweet = useVoteTweet(voteForm);
   const { views, load } = useLazyTabs({ isInTab });
   const View = views[selected];
   useEffect(() => load(selected), [load, selected]);
@@ -41,7 +43,7 @@ export function App({ isInTab, tab }: Place) {
           onApproach={load}
         >
           {selected === 'vote' ? (
-            <VoteView form={voteForm} />
+            <VoteView form={voteForm} tweet={tweet} />
           ) : View === undefined ? (
             <p class="busy late">{t('loading')}</p>
           ) : (

@@ -34,6 +34,8 @@ export interface TweetForm {
   readonly type: (text: string) => void;
   /** @param account its id; empty for X's own composer. */
   readonly choose: (account: string) => void;
+  /** Whether the text can be sent as it is; tells at its field what is wrong with it. */
+  readonly isReady: () => boolean;
   /** Posts by the API, or hands off where no account is chosen. */
   readonly submit: () => Promise<void>;
   /** Opens X's own composer with the text. */
@@ -221,6 +223,20 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     return { account, name, text, parts: readTweet(get()).parts, replyTo: findReplyTo(get()) };
   }
 
+  function isReady(): boolean {
+    const { accounts, account } = get();
+    const { fault } = readTweet(get());
+    if (fault !== undefined) {
+      refuse(fault);
+      return false;
+    }
+    if (accounts.find(({ id }) => id === account)?.canPost === false) {
+      fail({ code: 'scope_missing', message: t('error_scope_missing'), field: 'account' });
+      return false;
+    }
+    return true;
+  }
+
   async function submit(): Promise<void> {
     if (isUnderWay(get())) return;
     if (!get().isOpen) {
@@ -233,17 +249,9 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
       await handOff();
       return;
     }
-    const { fault } = readTweet(get());
     // A second press, meant for the tweet that has just gone out, takes nobody's Undo away.
-    if (fault === 'empty' && offersUndo(get().step)) return;
-    if (fault !== undefined) {
-      refuse(fault);
-      return;
-    }
-    if (!poster.canPost) {
-      fail({ code: 'scope_missing', message: t('error_scope_missing'), field: 'account' });
-      return;
-    }
+    if (readTweet(get()).fault === 'empty' && offersUndo(get().step)) return;
+    if (!isReady()) return;
     const order = readOrder(poster.name);
     const id = unanswered?.order === JSON.stringify(order) ? unanswered.id : newId();
     await follow(id, order);
@@ -408,5 +416,5 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     }
   }
 
-  return { store, open, reload, type, choose, submit, handOff, allow, check, undo };
+  return { store, open, reload, type, choose, isReady, submit, handOff, allow, check, undo };
 }

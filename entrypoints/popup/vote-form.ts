@@ -22,6 +22,8 @@ const draftName = 'vote';
 
 type FieldName = 'post' | 'account' | 'weight';
 
+export type Alongside = (isHandedOff: boolean) => void;
+
 export interface VoteForm {
   readonly store: Store<VoteState>;
   /** Fills in the current tab's post, the accounts and the draft, then the facts. */
@@ -31,8 +33,12 @@ export interface VoteForm {
   readonly edit: (field: FieldName, value: string) => void;
   /** Looks the facts up again. */
   readonly lookUp: () => Promise<void>;
-  /** Vote, Remove vote, or hand off: whatever the button says. A downvote asks once more first. */
-  readonly submit: () => Promise<void>;
+  /**
+   * Vote, Remove vote, or hand off: whatever the button says. A downvote asks once more first.
+   *
+   * @param alongside is called once when the vote leaves, or is handed off; never when it is taken back before.
+   */
+  readonly submit: (alongside?: Alongside) => Promise<void>;
   readonly confirm: () => Promise<void>;
   /** Takes a vote back that was not confirmed or has not left yet. */
   readonly undo: () => void;
@@ -43,6 +49,8 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
   const { get, set } = store;
   let lookingUp = new AbortController();
   let counting = new AbortController();
+  /** What leaves with the vote. */
+  let alongside: Alongside | undefined;
   /** The request whose answer got lost, and what it was for: asking for the same again must not vote twice. */
   let unanswered: { readonly id: string; readonly order: string } | undefined;
 
@@ -167,8 +175,9 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     }
   }
 
-  async function submit(): Promise<void> {
+  async function submit(together?: Alongside): Promise<void> {
     if (isUnderWay(get())) return;
+    alongside = together;
     if (!get().isOpen) {
       await open();
       return;
@@ -201,8 +210,15 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     else await countDown(order);
   }
 
+  function leave(isHandedOff: boolean): void {
+    const together = alongside;
+    alongside = undefined;
+    together?.(isHandedOff);
+  }
+
   async function handOff(weight: number): Promise<void> {
     const preview = findPreview(get());
+    leave(true);
     try {
       const { url } = await invoke('vote.hand-off', {
         post: get().post.trim(),
@@ -247,6 +263,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     const { post, account, weight, kind } = order;
     const input = { request: id, post, account, weight, kind, ...(weight < 0 && { isConfirmed: true }) };
     set({ step: { state: 'sending', order } });
+    leave(false);
     try {
       const result = await askUntilDone(
         () => invoke('vote.cast', input),

@@ -7,6 +7,7 @@ import type { Spot } from '../../lib/steem/sites/site.ts';
 import { estimateVoteValue } from '../../lib/steem/vote-value.ts';
 import { buildElement } from '../steem.content/build-element.ts';
 import { createDialog } from './create-dialog.ts';
+import { createTweetPart } from './create-tweet-part.ts';
 import { createWeightField } from './create-weight-field.ts';
 import { buildButton, onTrusted } from '../steem.content/on-trusted.ts';
 import { type Preview, readFacts } from './read-facts.ts';
@@ -55,6 +56,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   let page = subject.page;
   let preview: Preview | undefined;
   let asked = 0;
+  let isTweeted = false;
   /** Counts down to the vote. */
   let countdown: ReturnType<typeof setInterval> | undefined;
   /** Sent, but how it ended is not known: asked for again under its own request id. */
@@ -65,6 +67,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   const accountField = buildElement('div');
   const value = buildElement('output');
   const facts = buildElement('div', { class: 'facts' });
+  const tweet = createTweetPart(link, tools);
   const alert = buildElement('div', { role: 'alert' });
   const status = buildElement('p', { role: 'status' });
   const buttons = buildElement('div', { class: 'row end' });
@@ -88,7 +91,17 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     },
   );
   const form = buildElement('fieldset', {}, accountField, weightField.element);
-  dialog.element.append(title, buildElement('small', {}, name), form, value, facts, alert, status, buttons);
+  dialog.element.append(
+    title,
+    buildElement('small', {}, name),
+    form,
+    value,
+    facts,
+    tweet.element,
+    alert,
+    status,
+    buttons,
+  );
 
   const close = () => {
     clearInterval(countdown);
@@ -107,12 +120,40 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   const edit = () => {
     const vote = buildButton(translate('page_vote'), () => press(weightField.read()));
     vote.className = 'main';
+    tweet.forget();
     step(
       '',
       ...(preview?.voter?.currentWeight ? [buildButton(translate('page_remove'), () => press(0))] : []),
+      ...(isTweeted ? [] : [buildButton(translate('page_vote_tweet'), () => void askTweet())]),
       vote,
     );
     return vote;
+  };
+
+  /** Shows the tweet and its price before anything leaves. */
+  const askTweet = async () => {
+    const weight = weightField.read();
+    alert.replaceChildren();
+    if (!(Math.abs(weight) <= 100)) {
+      fail(translate('page_bad_weight'));
+      return;
+    }
+    step(translate('page_loading'));
+    dialog.element.focus();
+    try {
+      await tweet.show();
+    } catch (error) {
+      fail(tools.explain(error));
+      return;
+    }
+    const both = buildButton(translate('page_vote_tweet'), () => press(weight));
+    both.className = 'main';
+    step(
+      ' ',
+      buildButton(translate('page_back'), () => edit().focus()),
+      both,
+    );
+    both.focus();
   };
 
   const fail = (sentence: string, details?: string) => {
@@ -169,26 +210,70 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
       kind: preview?.post.kind ?? spot.kind,
       request: (isSame && unanswered?.request) || crypto.randomUUID(),
     };
+    const tweeting = tweet.isWanted() && !tweet.isHandOff() ? sendTweet() : undefined;
+    let mark: Mark;
     try {
       const order = unanswered;
       const { weight } = await askUntilDone(
         () => invoke('vote.cast', order),
         () => undefined,
       );
-      tools.onMark({ text: translate(weight ? 'page_voted' : 'page_removed', { weight }), weight });
-      close();
+      mark = { text: translate(weight ? 'page_voted' : 'page_removed', { weight }), weight };
     } catch (error) {
       if (error instanceof ActionError) unanswered = undefined;
       const failure = tools.explain(error);
       tools.onMark({ text: translate('page_failed'), failure });
-      fail(failure, error instanceof ActionError ? error.refusal.details : undefined);
+      const trouble = await tweeting;
+      fail(
+        tweeting ? `${translate('page_failed')}: ${failure}\n${readTweetEnd(trouble)}` : failure,
+        error instanceof ActionError ? error.refusal.details : undefined,
+      );
+      return;
     }
+    tools.onMark(mark);
+    endTweet(mark, await (tweeting ?? (tweet.isWanted() ? sendTweet() : undefined)));
+  };
+
+  /** @returns the sentence of what went wrong. */
+  const sendTweet = async () => {
+    try {
+      await tweet.send();
+      isTweeted = true;
+      return undefined;
+    } catch (error) {
+      return tools.explain(error);
+    }
+  };
+
+  const readTweetEnd = (trouble: string | undefined) =>
+    trouble ? `${translate('page_tweet_failed')}: ${trouble}` : translate('page_tweeted');
+
+  /** The vote is cast: nothing of it is done again, whatever became of the tweet. */
+  const endTweet = (mark: Mark, trouble: string | undefined) => {
+    if (!trouble) {
+      if (isTweeted) tools.onMark({ ...mark, text: `${mark.text} · ${translate('page_tweeted')}` });
+      close();
+      return;
+    }
+    tools.onMark({ ...mark, text: `${mark.text} · ${translate('page_tweet_failed')}`, failure: trouble });
+    alert.replaceChildren(`${mark.text}\n${readTweetEnd(trouble)}`);
+    const again = buildButton(translate('page_tweet_again'), () => {
+      alert.replaceChildren();
+      step(translate('page_waiting'));
+      dialog.element.focus();
+      void sendTweet().then((failure) => endTweet(mark, failure));
+    });
+    step(' ', again);
+    again.focus();
   };
 
   const handOff = async (weight: number) => {
     try {
+      const isBoth = tweet.isWanted();
       await invoke('vote.hand-off', { post: link, chain, weight });
-      close();
+      const trouble = isBoth ? await sendTweet() : undefined;
+      if (trouble) fail(readTweetEnd(trouble));
+      else close();
     } catch (error) {
       fail(tools.explain(error));
     }

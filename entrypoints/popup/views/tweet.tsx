@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
-import { Field } from '../../../lib/ui/field.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useStore } from '../../../lib/ui/use-store.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import type { TweetForm } from '../tweet-form.ts';
-import { findReplyTo, isUnderWay, readTweet, type TweetState } from '../tweet-state.ts';
+import { findReplyTo, isUnderWay, readTweet } from '../tweet-state.ts';
+import { HandOffNotice } from './hand-off-notice.tsx';
+import { PosterField } from './poster-field.tsx';
 import { TweetOutcome } from './tweet-outcome.tsx';
 import { TweetPrice } from './tweet-price.tsx';
 import { TweetText } from './tweet-text.tsx';
@@ -31,11 +32,13 @@ export function TweetView({ form }: { readonly form: TweetForm }) {
       }}
     >
       <div class="view fields">
-        {state.accounts.length > 0 && <AccountField form={form} state={state} />}
+        {state.accounts.length > 0 && <PosterField form={form} state={state} label={t('account')} />}
         {isResumed && <p class="notice">{t('tweet_resumed')}</p>}
         <TweetText form={form} state={state} tweet={tweet} failure={failure} />
         <TweetThread parts={tweet.parts} />
-        {isOpen && account === '' && <HandOffNotice hasAccounts={state.accounts.length > 0} />}
+        {isOpen && account === '' && (
+          <HandOffNotice text={t('tweet_hand_off')} hasAccounts={state.accounts.length > 0} />
+        )}
       </div>
       <div class="dock">
         <TweetOutcome form={form} state={state} />
@@ -58,58 +61,5 @@ export function TweetView({ form }: { readonly form: TweetForm }) {
         </div>
       </div>
     </form>
-  );
-}
-
-function AccountField({ form, state }: { readonly form: TweetForm; readonly state: TweetState }) {
-  const { t } = useView();
-  const { accounts, account, step } = state;
-  const failure = step.state === 'failed' ? step.failure : undefined;
-  const chosen = accounts.find(({ id }) => id === account);
-  const needsLeave = chosen !== undefined && (!chosen.canPost || failure?.code === 'scope_missing');
-  return (
-    <>
-      <Field label={t('account')} name="account" failure={failure}>
-        {(control) => (
-          <select
-            {...control}
-            value={account}
-            onChange={({ currentTarget }) => form.choose(currentTarget.value)}
-          >
-            {accounts.map(({ id, name, service }) => (
-              <option key={id} value={id}>
-                {`${name} · ${service}`}
-              </option>
-            ))}
-            <option value="">{t('tweet_no_account')}</option>
-          </select>
-        )}
-      </Field>
-      {needsLeave && (
-        <div class="notice">
-          <p>{t('tweet_reads_only', { name: chosen.name })}</p>
-          <div class="buttons">
-            <button type="button" aria-disabled={isUnderWay(state)} onClick={() => void form.allow()}>
-              {t('tweet_allow')}
-            </button>
-          </div>
-        </div>
-      )}
-    </>
-  );
-}
-
-/** Said before the click: what the button does without an account, and how to get one. */
-function HandOffNotice({ hasAccounts }: { readonly hasAccounts: boolean }) {
-  const { t, openOptions } = useView();
-  return (
-    <div class="notice">
-      <p>{t('tweet_hand_off')}</p>
-      {!hasAccounts && (
-        <button type="button" class="link" onClick={() => void openOptions()}>
-          {t('tweet_connect')}
-        </button>
-      )}
-    </div>
   );
 }

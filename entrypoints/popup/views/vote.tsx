@@ -2,19 +2,23 @@ import { Field } from '../../../lib/ui/field.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useStore } from '../../../lib/ui/use-store.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
+import type { VoteTweetPart } from '../use-vote-tweet.ts';
 import type { VoteForm } from '../vote-form.ts';
 import { findPreview, findWeight, type VoteState } from '../vote-state.ts';
 import { VoteFacts } from './vote-facts.tsx';
 import { VoteOutcome } from './vote-outcome.tsx';
 import { VoteWeight } from './vote-weight.tsx';
 
-export function VoteView({ form }: { readonly form: VoteForm }) {
+export function VoteView({ form, tweet }: { readonly form: VoteForm; readonly tweet: VoteTweetPart }) {
   const { t } = useView();
   const state = useStore(form.store);
   const { step, facts } = state;
   const failure = step.state === 'failed' ? step.failure : undefined;
   const element = useFocusOnError(failure);
   const factsFailure = facts.state === 'failed' ? facts.failure : undefined;
+  const post = state.post.trim();
+  // A tweet about another post than the one in the field is none that goes with this vote.
+  const together = tweet.part?.post === post ? tweet.part : undefined;
   const isHandOff = state.isOpen && state.account === '';
   return (
     <form
@@ -23,7 +27,7 @@ export function VoteView({ form }: { readonly form: VoteForm }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void form.submit();
+        void (together ?? form).submit();
       }}
     >
       <div class="view fields">
@@ -50,20 +54,45 @@ export function VoteView({ form }: { readonly form: VoteForm }) {
         </Field>
         <VoteFacts state={state} onRetry={() => void form.lookUp()} />
         <VoteWeight state={state} failure={failure} onChange={(weight) => form.edit('weight', weight)} />
+        {together !== undefined && <together.Panel />}
       </div>
       <div class="dock">
+        {together !== undefined && step.state !== 'editing' && <h2 class="part-title">{t('vote_button')}</h2>}
         <VoteOutcome form={form} state={state} />
-        {step.state !== 'confirming' && step.state !== 'counting' && (
-          <button
-            type="submit"
-            class="primary wide"
-            aria-disabled={!state.isOpen || step.state === 'sending' || step.state === 'waiting'}
-          >
-            {removesVote(state) ? t('vote_remove') : t('vote_button')}
-          </button>
+        {together !== undefined ? (
+          <together.Dock onEnd={tweet.end} />
+        ) : (
+          <VoteButtons state={state} onTweet={(link) => tweet.begin({ post, link })} />
         )}
       </div>
     </form>
+  );
+}
+
+function VoteButtons({
+  state,
+  onTweet,
+}: {
+  readonly state: VoteState;
+  readonly onTweet: (link: string) => void;
+}) {
+  const { t } = useView();
+  const { step } = state;
+  if (step.state === 'confirming' || step.state === 'counting') return null;
+  const isBusy = !state.isOpen || step.state === 'sending' || step.state === 'waiting';
+  const removes = removesVote(state);
+  const link = findPreview(state)?.post.url;
+  return (
+    <div class="ways">
+      <button type="submit" class="primary" aria-disabled={isBusy}>
+        {removes ? t('vote_remove') : t('vote_button')}
+      </button>
+      {!removes && link !== undefined && (
+        <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && onTweet(link)}>
+          {t('vote_and_tweet')}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -1,0 +1,121 @@
+/** Vote and tweet: the tweet's part, which comes when it is first wanted. Each of the two is done, told and tried again apart. */
+import type { FunctionComponent } from 'preact';
+import { useStore } from '../../lib/ui/use-store.ts';
+import { useView } from '../../lib/ui/view-context.ts';
+import type { ViewPorts } from '../../lib/ui/view-ports.ts';
+import { createTweetForm } from './tweet-form.ts';
+import { isUnderWay, readTweet } from './tweet-state.ts';
+import { PosterField } from './views/poster-field.tsx';
+import { HandOffNotice } from './views/hand-off-notice.tsx';
+import { TweetOutcome } from './views/tweet-outcome.tsx';
+import { TweetPrice } from './views/tweet-price.tsx';
+import { TweetText } from './views/tweet-text.tsx';
+import { TweetThread } from './views/tweet-thread.tsx';
+import type { VoteForm } from './vote-form.ts';
+
+export interface VoteTweet {
+  /** The post it is about, as in the Vote tab's field. */
+  readonly post: string;
+  /** Does what is left to do of the two. */
+  readonly submit: () => Promise<void>;
+  readonly Panel: FunctionComponent;
+  readonly Dock: FunctionComponent<{ readonly onEnd: () => void }>;
+}
+
+const ended = ['done', 'handed-off'];
+
+/** @param post what the Post field holds, and the post's own link. */
+export function createVoteTweet(
+  ports: ViewPorts,
+  voteForm: VoteForm,
+  { post, link }: { readonly post: string; readonly link: string },
+): VoteTweet {
+  const tweetForm = createTweetForm(ports, link);
+  /** A vote from before is not this one. */
+  const before = voteForm.store.get().step;
+  void tweetForm.open();
+
+  const isVoted = () => {
+    const { step } = voteForm.store.get();
+    return step !== before && ended.includes(step.state);
+  };
+  const isTweeted = () => ended.includes(tweetForm.store.get().step.state);
+
+  /** X's own composer comes to the front and closes the popup, so it waits for the vote. */
+  function handOffAfterVote(): void {
+    const stop = voteForm.store.subscribe(() => {
+      const { state } = voteForm.store.get().step;
+      if (state === 'sending' || state === 'waiting') return;
+      stop();
+      if (state === 'done') void tweetForm.handOff();
+    });
+  }
+
+  async function submit(): Promise<void> {
+    if (isUnderWay(tweetForm.store.get())) return;
+    if (isTweeted()) {
+      if (!isVoted()) await voteForm.submit();
+      return;
+    }
+    // What is wrong with the tweet is told before the vote leaves.
+    if (!tweetForm.isReady()) return;
+    if (isVoted()) {
+      await tweetForm.submit();
+      return;
+    }
+    await voteForm.submit((isHandedOff) => {
+      if (tweetForm.store.get().account === '' && !isHandedOff) handOffAfterVote();
+      else void tweetForm.submit();
+    });
+  }
+
+  const form = { ...tweetForm, submit };
+
+  function Panel() {
+    const { t } = useView();
+    const state = useStore(tweetForm.store);
+    const failure = state.step.state === 'failed' ? state.step.failure : undefined;
+    const tweet = readTweet(state);
+    return (
+      <section class="view tweet-part" aria-label={t('tweet_button')}>
+        {state.accounts.length > 0 && <PosterField form={form} state={state} label={t('tweet_as')} />}
+        <TweetText form={form} state={state} tweet={tweet} failure={failure} />
+        <TweetThread parts={tweet.parts} />
+        {state.isOpen && state.account === '' && (
+          <HandOffNotice text={t('vote_tweet_hand_off')} hasAccounts={state.accounts.length > 0} />
+        )}
+      </section>
+    );
+  }
+
+  function Dock({ onEnd }: { readonly onEnd: () => void }) {
+    const { t } = useView();
+    const state = useStore(tweetForm.store);
+    const vote = useStore(voteForm.store).step.state;
+    if (vote === 'confirming' || vote === 'counting') return null;
+    const isBusy = vote === 'sending' || vote === 'waiting' || isUnderWay(state) || !state.isOpen;
+    const [voted, tweeted] = [isVoted(), isTweeted()];
+    const label = voted ? t('vote_tweet_tweet') : tweeted ? t('vote_tweet_vote') : t('vote_and_tweet');
+    return (
+      <>
+        {state.step.state !== 'editing' && <h2 class="part-title">{t('tweet_button')}</h2>}
+        <TweetOutcome form={tweetForm} state={state} />
+        {state.account !== '' && !tweeted && <TweetPrice parts={readTweet(state).parts} />}
+        <div class="ways">
+          {!(voted && tweeted) && (
+            <button type="submit" class="primary" aria-disabled={isBusy}>
+              {label}
+            </button>
+          )}
+          {!isBusy && (
+            <button type="button" onClick={onEnd}>
+              {voted || tweeted ? t('page_close') : t('vote_only')}
+            </button>
+          )}
+        </div>
+      </>
+    );
+  }
+
+  return { post, submit, Panel, Dock };
+}

@@ -1,0 +1,88 @@
+import type { Actions } from '../../lib/actions/index.ts';
+import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
+import { ActionError, type Invoke } from '../../lib/bus/client.ts';
+import type { TypedTranslate } from '../../lib/locale/translate.ts';
+import { buildElement } from '../steem.content/build-element.ts';
+
+type About = Actions['tweet.about']['output'];
+
+export interface TweetPart {
+  /** The tweet as it will be, who sends it and for how much; empty until it was asked for. */
+  readonly element: HTMLElement;
+  /** Asks what would be tweeted and shows it. Throws what the background answers. */
+  show(): Promise<void>;
+  /** It goes with the vote, and has not gone yet. */
+  isWanted(): boolean;
+  /** It waits for the vote, since X's own composer comes to the front. */
+  isHandOff(): boolean;
+  /** Tweets once, however often it is called. Throws what went wrong. */
+  send(): Promise<void>;
+  forget(): void;
+}
+
+/** The tweet that goes with a vote. Its text is the background's, made of what the chain says. */
+export function createTweetPart(
+  post: string,
+  tools: { readonly invoke: Invoke; readonly translate: TypedTranslate; readonly language: string },
+): TweetPart {
+  const { invoke, translate, language } = tools;
+  const element = buildElement('div', { class: 'tweet' });
+  const select = buildElement('select', { 'aria-label': translate('page_tweet') });
+  let about: About | undefined;
+  let request = crypto.randomUUID();
+
+  const forget = () => {
+    about = undefined;
+    element.replaceChildren();
+  };
+
+  const describe = ({ accounts, price, text }: About) => {
+    const [first] = accounts;
+    const cost = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency: 'USD',
+      maximumFractionDigits: 3,
+    }).format(price);
+    select.replaceChildren(...accounts.map(({ id, name }) => buildElement('option', { value: id }, name)));
+    element.replaceChildren(
+      buildElement('blockquote', {}, text),
+      buildElement(
+        'p',
+        {},
+        first
+          ? translate('page_tweet_cost', { name: first.name, price: cost })
+          : translate('page_tweet_hand_off'),
+      ),
+      ...(accounts.length > 1 ? [select] : []),
+    );
+  };
+
+  return {
+    element,
+    forget,
+    async show() {
+      about = await invoke('tweet.about', { post });
+      describe(about);
+    },
+    isWanted: () => about !== undefined,
+    isHandOff: () => about?.accounts.length === 0,
+    async send() {
+      if (!about) return;
+      if (about.accounts.length === 0) await invoke('tweet.open', { post });
+      else {
+        const input = { request, account: select.value, post };
+        try {
+          await askUntilDone(
+            () => invoke('tweet.post-about', input),
+            () => undefined,
+          );
+        } catch (error) {
+          // How it ended is not known: the same request is asked for again, and posts nothing twice.
+          if (error instanceof ActionError) request = crypto.randomUUID();
+          throw error;
+        }
+      }
+      forget();
+    },
+  };
+}
