@@ -92,7 +92,10 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['lib/ports.ts'],
   },
   'lib/platform/view-ports.ts': { uses: ['lib/platform/view.ts'], knows: ['lib/ui'] },
-  'lib/ui': { uses: views, knows: ['lib/actions', 'lib/errors.ts', 'lib/locale', 'lib/ports.ts'] },
+  'lib/ui': {
+    uses: [...views, 'lib/twitter/prices.ts'],
+    knows: ['lib/actions', 'lib/errors.ts', 'lib/locale', 'lib/ports.ts'],
+  },
   'entrypoints/background.ts': {
     uses: [
       'wxt/utils/define-background',

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { JournalEntryView } from '../actions/journal.ts';
-import { ActivityEntry } from './activity-entry.tsx';
+import { ActivityEntry, isTweet } from './activity-entry.tsx';
 import { ActivityFilter, type JournalFilter } from './activity-filter.tsx';
 import { askUntilDone } from '../bus/ask-until-done.ts';
 import { Confirm } from './confirm.tsx';
@@ -10,6 +10,7 @@ import { readEntryPost } from './read-entry-post.ts';
 import { TaskOutcome } from './task-outcome.tsx';
 import { useQuery } from './use-query.ts';
 import { useTask, type Task } from './use-task.ts';
+import { useTweetEntry } from './use-tweet-entry.tsx';
 import { useView } from './view-context.ts';
 import { VoteResult } from './vote-result.tsx';
 
@@ -28,8 +29,9 @@ export function Activity() {
     { filter, limit: pageSize, ...(before !== undefined && { before }) },
     ['journal'],
   );
+  const tweets = useTweetEntry(task);
   const entries = value?.entries ?? [];
-  const tryAgain = (entry: JournalEntryView) => {
+  const tryVoteAgain = (entry: JournalEntryView) => {
     const request = newId();
     void task.run(
       async () => {
@@ -70,7 +72,10 @@ export function Activity() {
                   return undefined;
                 })
               }
-              onTryAgain={() => tryAgain(entry)}
+              isMissing={tweets.isMissing(entry)}
+              onTryAgain={() => (isTweet(entry) ? tweets.tryAgain(entry) : tryVoteAgain(entry))}
+              onCheck={() => tweets.check(entry)}
+              onDelete={() => tweets.remove(entry)}
             />
           ))}
         </ul>

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { App } from '../../../entrypoints/popup/app.tsx';
 // The popup loads them when they are wanted; here they are at hand, so that no test waits for a file.
 import '../../../entrypoints/popup/tabs/accounts-tab.tsx';
 import '../../../entrypoints/popup/tabs/activity-tab.tsx';
 import '../../../entrypoints/popup/tabs/look-up-tab.tsx';
 import '../../../entrypoints/popup/tabs/tweet-tab.tsx';
+import '../../../entrypoints/popup/vote-tweet.tsx';
 import {
   after,
   alert,
@@ -397,4 +398,72 @@ it('takes new accounts in while it is open', async () => {
   startVote.mockReturnValue(start);
   await after(() => ports.announce('accounts'));
   expect(field(root, 'Account').textContent).toContain('bob · SteemLogin');
+});
+
+describe('vote and tweet', () => {
+  const ben = { id: 'x', name: 'ben', service: 'X', isDefault: true, canPost: true };
+  const about = 'Title\nhttps://steemit.com/@alice/my-post';
+  const posted = { state: 'done', posted: [{ id: '1', url: 'https://x.com/i/web/status/1' }] };
+  const begin = async (answers: Answers = {}) => {
+    const opened = await open({
+      'tweet.start': () => ({ accounts: [ben] }),
+      'tweet.about': () => ({ text: about, price: 0.2, accounts: [ben] }),
+      'tweet.post': () => posted,
+      ...answers,
+    });
+    await click(button(opened.root, 'Vote and tweet'));
+    return opened;
+  };
+  const asked = (ports: { readonly asked: readonly { readonly action: string }[] }) =>
+    ports.asked
+      .map(({ action }) => action)
+      .filter((action) => /^(vote.cast|tweet.post|tweet.hand-off)$/.test(action));
+
+  it('shows the tweet with its price first, and does both', async () => {
+    const { root, ports } = await begin();
+    expect(field(root, 'Text')).toHaveProperty('value', about);
+    expect(root.textContent).toContain('about $0.20');
+    expect(asked(ports)).toEqual([]);
+    await type(field(root, 'Text'), 'In my own words https://steemit.com/@alice/my-post');
+    await click(button(root, 'Vote and tweet'));
+    expect(asked(ports).sort()).toEqual(['tweet.post', 'vote.cast']);
+    expect(root.textContent).toContain('Posted as ben.');
+    expect(root.textContent).toContain('Voted 50 % on alice/my-post as bob');
+    expect(hasButton(root, 'Close')).toBe(true);
+  });
+
+  it('tries only the part again that failed', async () => {
+    const replies = [() => refuse('network'), () => posted];
+    const { root, ports } = await begin({ 'tweet.post': () => replies.shift()?.() });
+    await click(button(root, 'Vote and tweet'));
+    expect(alert(root)).toContain('sentence of network');
+    await click(button(root, 'Try the tweet again'));
+    expect(asked(ports).sort()).toEqual(['tweet.post', 'tweet.post', 'vote.cast']);
+
+    const votes = [() => refuse('vote_power_empty'), () => done];
+    const other = await begin({ 'vote.cast': () => votes.shift()?.() });
+    await click(button(other.root, 'Vote and tweet'));
+    await click(button(other.root, 'Try the vote again'));
+    expect(asked(other.ports).sort()).toEqual(['tweet.post', 'vote.cast', 'vote.cast']);
+  });
+
+  it('lets no vote leave while the tweet cannot be sent', async () => {
+    const { root, ports } = await begin();
+    await type(field(root, 'Text'), '   ');
+    await click(button(root, 'Vote and tweet'));
+    expect(alert(root)).not.toBe('');
+    expect(asked(ports)).toEqual([]);
+    await click(button(root, 'Only vote'));
+    await click(button(root, 'Vote'));
+    expect(asked(ports)).toEqual(['vote.cast']);
+  });
+
+  it('opens X’s own composer after the vote where no account is connected', async () => {
+    const { root, ports } = await begin({
+      'tweet.start': () => ({ accounts: [] }),
+      'tweet.hand-off': () => ({ url: 'https://x.com/intent/tweet?text=x' }),
+    });
+    await click(button(root, 'Vote and tweet'));
+    expect(asked(ports)).toEqual(['vote.cast', 'tweet.hand-off']);
+  });
 });

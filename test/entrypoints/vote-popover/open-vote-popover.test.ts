@@ -56,13 +56,25 @@ function open({
   undoSeconds = 0,
   preview = () => makePreview(),
   cast = ({ weight }) => ({ state: 'done', wasThere: false, name: 'bob', weight }),
-}: { accounts?: Page['accounts']; undoSeconds?: number; preview?: Answer; cast?: Answer } = {}) {
+  tweet = () => ({ state: 'done', posted: [{ id: '1', url: 'https://x.com/i/web/status/1' }] }),
+  posters = [{ id: 'x', name: 'bob_on_x' }],
+}: {
+  accounts?: Page['accounts'];
+  undoSeconds?: number;
+  preview?: Answer;
+  cast?: Answer;
+  tweet?: Answer;
+  posters?: readonly { readonly id: string; readonly name: string }[];
+} = {}) {
   const roots = keepShadowRoots();
   const calls: [string, Record<string, unknown>][] = [];
   const answers: Record<string, Answer> = {
     'vote.preview': preview,
     'vote.cast': cast,
     'vote.hand-off': () => ({ url: 'x' }),
+    'tweet.about': () => ({ text: 'Title\nlink', price: 0.2, accounts: posters }),
+    'tweet.post-about': tweet,
+    'tweet.open': () => ({}),
   };
   const invoke = (action: string, input: Record<string, unknown>) => {
     calls.push([action, input]);
@@ -304,5 +316,86 @@ describe('openVotePopover', () => {
     late.resolve(makePreview());
     await settle();
     expect(find('.facts')?.textContent).toContain('Voting power 40 %');
+  });
+});
+
+describe('vote and tweet', () => {
+  const actionsOf = (calls: readonly [string, unknown][]) =>
+    calls
+      .map(([action]) => action)
+      .filter((action) => !/preview|about$/.test(action) || action === 'tweet.post-about');
+  const begin = async (options: Parameters<typeof open>[0] = {}) => {
+    const popover = open(options);
+    await settle();
+    press(popover.button('Vote and tweet'));
+    await settle();
+    return popover;
+  };
+
+  it('shows the tweet and its price before anything leaves, then does both', async () => {
+    const { find, button, calls, marks } = await begin();
+    expect(find('.tweet')?.textContent).toContain('Title\nlink');
+    expect(find('.tweet')?.textContent).toContain('Tweeted as bob_on_x; X charges about $0.20.');
+    expect(actionsOf(calls)).toEqual([]);
+    press(button('Vote and tweet'));
+    await settle();
+    expect(actionsOf(calls).sort()).toEqual(['tweet.post-about', 'vote.cast']);
+    expect(marks.at(-1)).toMatchObject({ text: 'Voted 80 % · Tweeted' });
+    expect(isOpen()).toBe(false);
+  });
+
+  it('goes back to the plain vote', async () => {
+    const { find, button, calls } = await begin();
+    press(button('Back'));
+    expect(find('.tweet')?.textContent).toBe('');
+    press(button('Vote'));
+    await settle();
+    expect(actionsOf(calls)).toEqual(['vote.cast']);
+  });
+
+  it('tells a tweet that failed apart, and tries it alone', async () => {
+    const answers: Answer[] = [
+      () => Promise.reject(new ActionError({ code: 'network', message: 'No way.' })),
+    ];
+    const { find, button, calls, marks } = await begin({
+      tweet: (input) => (answers.pop() ?? (() => ({ state: 'done', posted: [] })))(input),
+    });
+    press(button('Vote and tweet'));
+    await settle();
+    expect(find('[role=alert]')?.textContent).toBe('Voted 80 %\nNot tweeted: No way.');
+    press(button('Try the tweet again'));
+    await settle();
+    expect(actionsOf(calls).sort()).toEqual(['tweet.post-about', 'tweet.post-about', 'vote.cast']);
+    expect(marks.at(-1)).toMatchObject({ text: 'Voted 80 % · Tweeted' });
+  });
+
+  it('tells a vote that failed apart, and does not offer the tweet again', async () => {
+    const { find, button, calls } = await begin({
+      cast: () => Promise.reject(new ActionError({ code: 'vote_power_empty', message: 'No power.' })),
+    });
+    press(button('Vote and tweet'));
+    await settle();
+    expect(find('[role=alert]')?.textContent).toContain('Not voted: No power.\nTweeted');
+    expect(button('Vote and tweet')).toBeUndefined();
+    press(button('Vote'));
+    await settle();
+    expect(actionsOf(calls).filter((action) => action === 'tweet.post-about')).toHaveLength(1);
+  });
+
+  it('opens the composer after the vote where nobody can tweet from here', async () => {
+    const { button, calls } = await begin({ posters: [] });
+    press(button('Vote and tweet'));
+    await settle();
+    expect(actionsOf(calls)).toEqual(['vote.cast', 'tweet.open']);
+  });
+
+  it('does not open the composer after a vote that failed', async () => {
+    const failing = await begin({
+      posters: [],
+      cast: () => Promise.reject(new ActionError({ code: 'vote_power_empty', message: 'No power.' })),
+    });
+    press(failing.button('Vote and tweet'));
+    await settle();
+    expect(actionsOf(failing.calls)).toEqual(['vote.cast']);
   });
 });

@@ -127,3 +127,68 @@ it('says that nothing was done yet', async () => {
   expect(root.textContent).toContain('Nothing done yet');
   expect(hasButton(root, 'Export CSV')).toBe(false);
 });
+
+const link = { id: '1', url: 'https://x.com/i/web/status/1', isDeleted: false };
+const tweetEntry = {
+  id: 9,
+  at: 0,
+  action: 'tweet.post',
+  provider: 'x',
+  service: 'X',
+  account: 'bob_on_x',
+  outcome: 'done',
+  parts: ['Good morning'],
+  posted: [link],
+  isReviewed: false,
+  canTryAgain: false,
+};
+const withTweet = (more: object, answers: Answers = {}) =>
+  open({ 'journal.list': () => ({ ...page, entries: [{ ...tweetEntry, ...more }] }), ...answers });
+
+it('shows a tweet with its text and link, and deletes it only when the price was confirmed', async () => {
+  const { root, ports } = await withTweet({}, { 'tweet.delete-entry': () => ({ count: 1 }) });
+  expect(root.querySelector('.tweets')?.textContent).toContain('Good morning');
+  expect(root.querySelector<HTMLAnchorElement>('.tweets a')?.href).toBe(link.url);
+  await click(button(root, 'Delete'));
+  expect(root.textContent).toContain('X charges about $0.01');
+  await click(button(root, 'Cancel'));
+  expect(ports.asked.some(({ action }) => action === 'tweet.delete-entry')).toBe(false);
+  await click(button(root, 'Delete'));
+  await click(button(root, 'Confirm'));
+  expect(ports.asked).toContainEqual({ action: 'tweet.delete-entry', input: { id: 9 } });
+  expect(status(root)).toBe('Deleted 1 tweet.');
+});
+
+it('says that a tweet was deleted, and does not offer it again', async () => {
+  const { root } = await withTweet({ posted: [{ ...link, isDeleted: true }] });
+  expect(root.querySelector('.tweets')?.textContent).toContain('Deleted');
+  expect(hasButton(root, 'Delete')).toBe(false);
+});
+
+it('takes a thread up where it stopped, as one request', async () => {
+  const answers = [
+    { state: 'posting', posted: 1, of: 2 },
+    { state: 'done', posted: [link, link] },
+  ];
+  const { root, ports } = await withTweet(
+    { outcome: 'failed', parts: ['One', 'Two', 'Three'], canTryAgain: true },
+    { 'tweet.resume': () => answers.shift() },
+  );
+  await click(button(root, 'Try again'));
+  const asked = ports.asked.filter(({ action }) => action === 'tweet.resume').map(({ input }) => input);
+  expect(asked).toMatchObject([{ id: 9 }, { id: 9, seen: 1 }]);
+  expect(new Set(asked.map((input) => (input as { request: string }).request)).size).toBe(1);
+  expect(status(root)).toContain('Posted as bob_on_x.');
+});
+
+it('looks for a tweet whose answer did not arrive, with the price on the button, before it can be sent again', async () => {
+  const { root } = await withTweet(
+    { outcome: 'unknown', posted: [] },
+    { 'tweet.check-entry': () => ({}), 'tweet.resume': () => ({ state: 'done', posted: [link] }) },
+  );
+  expect(hasButton(root, 'Try again')).toBe(false);
+  await click(button(root, 'Look whether it is there (about $0.025)'));
+  expect(status(root)).toContain('It is not among your newest tweets.');
+  await click(button(root, 'Try again'));
+  expect(status(root)).toContain('Posted as bob_on_x.');
+});
