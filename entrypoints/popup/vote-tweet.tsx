@@ -1,5 +1,6 @@
 /** Vote and tweet: the tweet's part, which comes when it is first wanted. Each of the two is done, told and tried again apart. */
 import type { FunctionComponent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useStore } from '../../lib/ui/use-store.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import type { ViewPorts } from '../../lib/ui/view-ports.ts';
@@ -76,8 +77,10 @@ export function createVoteTweet(
     const state = useStore(tweetForm.store);
     const failure = state.step.state === 'failed' ? state.step.failure : undefined;
     const tweet = readTweet(state);
+    const section = useRef<HTMLElement>(null);
+    useEffect(() => section.current?.scrollIntoView(), []);
     return (
-      <section class="view tweet-part" aria-label={t('tweet_button')}>
+      <section ref={section} class="view tweet-part" aria-label={t('tweet_button')}>
         {state.accounts.length > 0 && <PosterField form={form} state={state} label={t('tweet_as')} />}
         <TweetText form={form} state={state} tweet={tweet} failure={failure} />
         <TweetThread parts={tweet.parts} />
@@ -95,7 +98,8 @@ export function createVoteTweet(
     if (vote === 'confirming' || vote === 'counting') return null;
     const isBusy = vote === 'sending' || vote === 'waiting' || isUnderWay(state) || !state.isOpen;
     const [voted, tweeted] = [isVoted(), isTweeted()];
-    const label = voted ? t('vote_tweet_tweet') : tweeted ? t('vote_tweet_vote') : t('vote_and_tweet');
+    const left = voted ? t('vote_tweet_tweet') : tweeted ? t('vote_tweet_vote') : t('vote_and_tweet');
+    const label = isBusy ? t('vote_and_tweet') : left;
     return (
       <>
         {state.step.state !== 'editing' && <h2 class="part-title">{t('tweet_button')}</h2>}

@@ -151,7 +151,6 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     await waitForText(popup, 'Posting this costs about $0.20');
     const area = await popup.$('textarea');
     await area?.asLocator().fill(`bob-was-here ${linkOf(rightToLeft)}`);
-    await journey.browser.screenshot(popup, 'vt-begin');
     sandbox.misbehave({ ...isVote, how: { kind: 'status', status: 503 }, times: 1 });
     await press(popup, 'Vote and tweet');
     await waitUntil(
@@ -161,7 +160,6 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     expect((await readRole(popup, 'status')).join()).toContain('Posted as bob_on_x.');
     expect([votesOfBob(rightToLeft), tweetsAbout(rightToLeft)]).toEqual([0, 1]);
     sandbox.behave();
-    await journey.browser.screenshot(popup, 'vt-failed');
     await press(popup, 'Try the vote again');
     await waitForText(popup, 'Voted 100 %');
     await waitForStatus(popup, /Voted 100 % on carol\/rtl-title as bob/);
@@ -172,6 +170,9 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
 
 /** Our composer with what was chosen: the popup, or a tab where no popup can be seen by the protocol. */
 async function waitForComposer(browser: Journey['browser']): Promise<Page> {
+  const isKept = async () =>
+    JSON.stringify((await browser.storageDump()).session).includes('https://steemit.com/');
+  if (browser.name === 'firefox') await waitUntil('the popup to take the post', isKept);
   const composer =
     browser.name === 'chromium'
       ? await browser.waitForWindow(({ pathname }) => pathname === '/popup.html')
