@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
+import packageFacts from './package.json' with { type: 'json' };
 import { apiHosts } from './lib/app/hosts.ts';
 import { siteMatches } from './lib/steem/sites/index.ts';
 
@@ -51,6 +52,7 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',
+    homepage_url: packageFacts.homepage,
     default_locale: 'en',
     permissions: [
       'identity',

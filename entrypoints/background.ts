@@ -5,10 +5,13 @@ import * as events from '../lib/platform/events.ts';
 import { installMenus, onMenu } from '../lib/platform/menus.ts';
 import { createBrowserPorts } from '../lib/platform/ports.ts';
 import { installRequestRules } from '../lib/platform/request-rules.ts';
+import { userAgentHosts } from '../lib/app/hosts.ts';
 import { postLinkPatterns, siteHosts } from '../lib/steem/sites/index.ts';
 
 export default defineBackground(() => {
-  const ports = createBrowserPorts();
+  // Each start, also from idle; nothing is sent before they are in force.
+  const rules = installRequestRules(userAgentHosts);
+  const ports = createBrowserPorts(rules);
   const app = createApp(ports);
 
   events.onMessage(new Set(siteHosts), isForUs, app.dispatch);
@@ -21,7 +24,6 @@ export default defineBackground(() => {
   onMenu(app.onMenu);
 
   // Each start, also from idle, when neither of the two events above is fired.
-  void installRequestRules();
   void app.start();
 });
 

@@ -20,6 +20,7 @@ export const errorCodes = [
   'bad_user_name',
   'bad_weight',
   'empty',
+  'out_of_range',
   'wrong_chain',
   // the message door
   'malformed_message',
@@ -105,6 +106,16 @@ export const errorCodes = [
   'x_reply_not_allowed',
   'x_wrong_app_type',
   'x_wrong_keys',
+  // Allegro's answers
+  'allegro_bad_seller',
+  'allegro_blocked',
+  'allegro_code_late',
+  'allegro_cors',
+  'allegro_empty_answer',
+  'allegro_not_found',
+  'allegro_refused',
+  'allegro_unauthorized',
+  'allegro_wrong_app_type',
   // the vault
   'vault_blocked',
   'vault_broken',
@@ -161,6 +172,9 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'too_many_requests',
   'bad_answer',
   'service_error',
+  'allegro_blocked',
+  'allegro_cors',
+  'allegro_empty_answer',
 ]);
 
 /** True where the same call may succeed later without the person doing anything. */

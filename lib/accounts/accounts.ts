@@ -36,6 +36,7 @@ type AccountPorts = Pick<
 
 /** Troubles of a silent renewal that a sign-in page in front of the person may end. */
 const curedByPerson: ReadonlySet<ErrorCode> = new Set([
+  'allegro_unauthorized',
   'app_not_authorised',
   'needs_sign_in',
   'scope_missing',
@@ -261,7 +262,10 @@ export function createAccounts(
   /** Rights that an account has already: signing in again must not take them away. */
   function allowedBefore(account: Account | undefined): Feature[] {
     const scopeOf = account && getProvider(account.provider).scopeOf;
-    return features.filter((feature) => scopeOf && account.scopes.includes(scopeOf[feature]));
+    return features.filter((feature) => {
+      const scope = scopeOf?.[feature];
+      return scope !== undefined && account?.scopes.includes(scope);
+    });
   }
 
   async function signInOnce(

@@ -26,6 +26,7 @@ export type RefreshReason =
 
 /** Failures after which only the person can help. All others are tried again. */
 const definite: ReadonlySet<ErrorCode> = new Set([
+  'allegro_unauthorized',
   'app_not_authorised',
   'app_settings',
   'client_refused',

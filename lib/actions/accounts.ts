@@ -18,7 +18,7 @@ export const health = z.discriminatedUnion('state', [
 ]);
 
 /** Rights that are asked for only when they are first needed. */
-export const features = ['post', 'follows'] as const;
+export const features = ['post', 'follows', 'offers', 'orders'] as const;
 
 export const accountView = z.object({
   id: z.string(),

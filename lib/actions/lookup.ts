@@ -1,5 +1,6 @@
 /** Look things up with a connected account. A look-up is data: the view draws the form and the table from it. */
 import * as z from 'zod/mini';
+import { features } from './accounts.ts';
 import { defineAction } from './action.ts';
 
 const views = ['popup', 'options', 'internal'] as const;
@@ -33,7 +34,7 @@ export const listLookupsOutput = z.object({
           /** US dollars for each row, where the service takes money; undefined where it is free. */
           pricePerRow: z.optional(z.number()),
           /** A right that the person has not allowed yet: signing in again with it asks for it. */
-          missing: z.optional(z.enum(['post', 'follows'])),
+          missing: z.optional(z.enum(features)),
         }),
       ),
     }),

@@ -25,7 +25,7 @@ export const serviceView = z.object({
   title: z.string(),
   chain: z.optional(z.enum(['steem', 'hive'])),
   /** Which set-up steps Options shows. */
-  guide: z.enum(['steem', 'x', 'twitter', 'oidc', 'authing']),
+  guide: z.enum(['steem', 'x', 'twitter', 'allegro', 'oidc', 'authing']),
   /** How the service calls what is pasted: Client ID and Client secret, API key and API key secret, or App ID. */
   fields: z.enum(['client', 'api-key', 'app-id']),
   isSecretRequired: z.boolean(),

@@ -13,7 +13,7 @@ import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
  */
 export async function callProtectedResource(
   { http, clock }: Pick<Ports, 'http' | 'clock'>,
-  provider: Pick<Provider, 'readFailure' | 'findRefusal' | 'findWait' | 'parse'>,
+  provider: Pick<Provider, 'readFailure' | 'readNoJson' | 'findRefusal' | 'findWait' | 'parse'>,
   request: Request,
   more: { readonly secrets: readonly string[]; readonly hear?: (headers: Headers) => void },
 ): Promise<unknown> {
@@ -23,7 +23,8 @@ export async function callProtectedResource(
     const failure = readFailure(answer, more.secrets);
     throw provider.readFailure?.(failure) ?? toFailureError(failure);
   }
-  if (!answer.isJson) throw new AppError('bad_answer');
+  if (!answer.isJson)
+    throw provider.readNoJson?.(readFailure(answer, more.secrets)) ?? new AppError('bad_answer');
   const refusal = provider.findRefusal?.(answer.body);
   if (refusal !== undefined) throw refusal;
   more.hear?.(response.headers);

@@ -51,11 +51,10 @@ function conformingFetch(
 ): typeof fetch {
   return async (input, init) => {
     const answer = await readAnswer(await http(new Request(input, init)), clock.now(), provider);
-    if (answer.status !== 200) {
-      const failure = readFailure(answer, [clientSecret, credential]);
-      throw provider.readFailure?.(failure) ?? toFailureError(failure);
-    }
-    if (!answer.isJson) throw new AppError('bad_answer');
+    const failure = () => readFailure(answer, [clientSecret, credential]);
+    const { readTokenFailure = provider.readFailure } = provider;
+    if (answer.status !== 200) throw readTokenFailure?.(failure()) ?? toFailureError(failure());
+    if (!answer.isJson) throw provider.readNoJson?.(failure()) ?? new AppError('bad_answer');
     return Response.json(provider.conformToken?.(answer.body) ?? answer.body);
   };
 }
@@ -70,12 +69,22 @@ function options(network: Network, client: OAuth2Client, credential: string) {
   };
 }
 
+/** RFC 7617 without the form encoding that RFC 6749 puts before it; the library would encode even a hyphen. */
+function authenticateUnencoded(clientSecret: string): oauth.ClientAuth {
+  return (_server, { client_id: clientId }, _body, headers) => {
+    headers.set('authorization', `Basic ${btoa(`${clientId}:${clientSecret}`)}`);
+  };
+}
+
 /** RFC 6749 section 2.3.1, or 2.1 for a public client, which only names itself. */
 function authenticate({ provider, clientSecret }: OAuth2Client): oauth.ClientAuth {
   if (clientSecret === '') return oauth.None();
-  return provider.clientAuthentication === 'basic'
-    ? oauth.ClientSecretBasic(clientSecret)
-    : oauth.ClientSecretPost(clientSecret);
+  const authentications = {
+    body: oauth.ClientSecretPost,
+    basic: oauth.ClientSecretBasic,
+    'basic-unencoded': authenticateUnencoded,
+  };
+  return authentications[provider.clientAuthentication](clientSecret);
 }
 
 /** The library's complaint about an answer that is not OAuth is `bad_answer`; its message could quote the answer. */

@@ -8,7 +8,7 @@ const timeoutMs = 20_000;
  * Sends a request as Latchkey, not as the person's browser: no cookies, no cache, no referrer. The time limit covers the
  * body too.
  */
-export const http: Http = async (request) => {
+const send: Http = async (request) => {
   try {
     return await fetch(request, {
       credentials: 'omit',
@@ -21,3 +21,12 @@ export const http: Http = async (request) => {
     throw new AppError(isTimeout ? 'timeout' : 'network', { cause });
   }
 };
+
+/** @param ready the request rules: what is sent before they are in force is refused by some services. */
+export function createHttp(ready: Promise<unknown>): Http {
+  return async (request) => {
+    // Rules that can't be set are the services' to complain of.
+    await ready.catch(() => undefined);
+    return send(request);
+  };
+}

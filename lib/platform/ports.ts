@@ -4,16 +4,17 @@ import { createTranslate } from '../locale/translate.ts';
 import type { Ports } from '../ports.ts';
 import { alarms } from './alarms.ts';
 import { clock } from './clock.ts';
-import { http } from './http.ts';
+import { createHttp } from './http.ts';
 import { identity } from './identity.ts';
 import { permissions } from './permissions.ts';
 import { random, randomBytes } from './random.ts';
 import { session } from './session.ts';
 import { createShell } from './shell.ts';
 
-export function createBrowserPorts(): Ports {
+/** @param ready nothing is sent before it has resolved. */
+export function createBrowserPorts(ready: Promise<unknown>): Ports {
   return {
-    http,
+    http: createHttp(ready),
     clock,
     random,
     randomBytes,

@@ -1,4 +1,6 @@
 /** The table of providers: the door to a service is a row here. */
+import { allegroSandbox } from './allegro-sandbox.ts';
+import { allegro } from './allegro.ts';
 import { approw } from './approw.ts';
 import { authing } from './authing.ts';
 import { hivesigner } from './hivesigner.ts';
@@ -15,6 +17,8 @@ export const providers: readonly Provider[] = [
   steemconnect,
   x,
   twitter,
+  allegro,
+  allegroSandbox,
   authing,
   approw,
   oidc,

@@ -9,7 +9,7 @@ import { xLookups } from './lookups/x-lookups.ts';
 const me = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
 
 const everySignIn = ['tweet.read', 'users.read', 'offline.access'];
-const scopeOf: Readonly<Record<Feature, string>> = { post: 'tweet.write', follows: 'follows.read' };
+const scopeOf: Readonly<Partial<Record<Feature, string>>> = { post: 'tweet.write', follows: 'follows.read' };
 
 /**
  * X by OAuth 2.0 with PKCE, as a public client (app type "Native App"): no secret anywhere. The authorize page is on
@@ -38,7 +38,7 @@ export const x = defineProvider({
   clientAuthentication: 'basic',
   scopeOf,
   lookups: xLookups,
-  scope: ({ allow }) => [...everySignIn, ...allow.map((feature) => scopeOf[feature])].join(' '),
+  scope: ({ allow }) => [...everySignIn, ...allow.flatMap((feature) => scopeOf[feature] ?? [])].join(' '),
   accessTokenSeconds: 2 * 60 * 60,
   authorization: (accessToken) => `Bearer ${accessToken}`,
   buildIdentityRequest: ({ api }) => new Request(`${api}/2/users/me`),

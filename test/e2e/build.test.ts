@@ -72,9 +72,12 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (build) => {
 
   test('asks for the hosts of the tables, all of them in the README', () => {
     const nodes = Object.values(chains).flatMap((chain) => chain.nodes);
-    const addresses = providers.map(({ bases }) => bases.api).filter((address) => address !== '');
+    const tokens = providers.flatMap((provider) =>
+      provider.protocol === 'oauth2' ? [provider.endpoints(provider.bases).token] : [],
+    );
+    const addresses = [...providers.map(({ bases }) => bases.api), ...tokens, ...nodes];
     const hosts = [
-      ...[...addresses, ...nodes].map((address) => new URL(address).host),
+      ...addresses.filter((address) => address !== '').map((address) => new URL(address).host),
       ...providers.flatMap((provider) => provider.hosts ?? []),
     ];
     expect(manifest.host_permissions.toSorted()).toEqual(

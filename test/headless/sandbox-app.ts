@@ -5,6 +5,7 @@ import { providers } from '../../lib/providers/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
 import { seededOidcClients } from '../sandbox/oidc/seed.ts';
+import { seededAllegroApp, seededAllegroUsers } from '../sandbox/allegro/seed.ts';
 import { seededXApp } from '../sandbox/x/seed.ts';
 import { createNodePorts, type NodePorts, VirtualClock } from './node-ports.ts';
 import { createSandboxHttp } from './sandbox-http.ts';
@@ -17,6 +18,8 @@ export interface SandboxApp {
   readonly clock: VirtualClock;
   readonly ports: NodePorts;
   readonly app: App;
+  /** The person at the sign-in pages: whose "Allow" they press where a page asks; undefined closes the window. */
+  readonly person: { allows: string | undefined };
   /** Kills the worker and starts another over the same vault. */
   restart(): App;
   /** Another start over the same vault while this one lives, like a second context. */
@@ -24,8 +27,31 @@ export interface SandboxApp {
   close(): Promise<void>;
 }
 
+const hiddenField = /<input type="hidden" name="([^"]*)" value="([^"]*)">/g;
+const unescape = (text: string) =>
+  text.replace(
+    /&(amp|lt|gt|quot|#39);/g,
+    (entity) => ({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' })[entity] ?? "'",
+  );
+
+/** Presses the button of a consent page that names this login. */
+async function pressAllow(
+  http: ReturnType<typeof createSandboxHttp>,
+  url: string,
+  page: string,
+  login: string,
+) {
+  const fields = [...page.matchAll(hiddenField)].map(([, name = '', value = '']) => [
+    unescape(name),
+    unescape(value),
+  ]);
+  const body = new URLSearchParams([...fields, ['allow', login]]);
+  const { origin, pathname } = new URL(url);
+  return http(new Request(`${origin}${pathname}`, { method: 'POST', body }));
+}
+
 /** A person's browser in one line: opens the sign-in page and is sent back, where the service asks nothing. */
-function follow(http: ReturnType<typeof createSandboxHttp>) {
+function follow(http: ReturnType<typeof createSandboxHttp>, person: SandboxApp['person']) {
   return async ({
     url,
     interactive,
@@ -33,7 +59,11 @@ function follow(http: ReturnType<typeof createSandboxHttp>) {
     readonly url: string;
     readonly interactive: boolean;
   }): Promise<string> => {
-    const response = await http(new Request(url));
+    const first = await http(new Request(url));
+    const { allows } = person;
+    const isAsked = first.headers.get('location') === null && interactive;
+    const response =
+      isAsked && allows !== undefined ? await pressAllow(http, url, await first.text(), allows) : first;
     const location = response.headers.get('location');
     // The page asks for something, and there is nobody to click: a person would close the window.
     if (location === null) throw new AppError(interactive ? 'cancelled' : 'needs_sign_in');
@@ -45,7 +75,8 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   const sandbox = await startSandbox();
   const clock = new VirtualClock((offsetMs) => (sandbox.clockOffsetMs = offsetMs));
   const http = createSandboxHttp(sandbox.port);
-  const options = { http, authorize: follow(http), clock, databaseName: crypto.randomUUID() };
+  const person: SandboxApp['person'] = { allows: undefined };
+  const options = { http, authorize: follow(http, person), clock, databaseName: crypto.randomUUID() };
   const ports = createNodePorts(options);
   seedSandbox(sandbox, {
     clientId,
@@ -62,6 +93,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
     sandbox,
     clock,
     ports,
+    person,
     app: start(ports),
     restart: () => {
       ports.kill();
@@ -73,6 +105,18 @@ export async function startSandboxApp(): Promise<SandboxApp> {
       await sandbox.close();
     },
   };
+}
+
+/** Sets Allegro up, publicly or with its secret, and signs the seeded shop in. */
+export async function signInToAllegro(
+  { app, person }: Pick<SandboxApp, 'app' | 'person'>,
+  registration: { readonly clientId: string; readonly clientSecret?: string } = seededAllegroApp,
+  allow: ('offers' | 'orders')[] = [],
+): Promise<string> {
+  const bases = { authBase: '', apiBase: '' };
+  await app.invoke('services.save', { provider: 'allegro', ...registration, ...bases });
+  person.allows = seededAllegroUsers.seller;
+  return (await app.invoke('accounts.sign-in', { provider: 'allegro', allow })).account.id;
 }
 
 /** The same by OAuth 1.0a, with the API key and its secret. */

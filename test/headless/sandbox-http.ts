@@ -1,9 +1,13 @@
 /** The network as the browsers see it in tests: every host leads to the sandbox, whose certificate nobody signed. */
 import { request } from 'node:https';
 import { AppError } from '../../lib/errors.ts';
+import { userAgentHosts } from '../../lib/app/hosts.ts';
+import { buildUserAgent } from '../../lib/platform/user-agent.ts';
 import type { Http } from '../../lib/ports.ts';
 
-/** As a browser's worker would send it: POST carries the extension's Origin unless a request rule took it off. */
+const userAgent = buildUserAgent('0.0.0', 'https://example.com/latchkey');
+
+/** As a browser's worker sends it while the request rules are in force. */
 export function createSandboxHttp(port: number): Http {
   return async (asked) => {
     const url = new URL(asked.url);
@@ -17,7 +21,12 @@ export function createSandboxHttp(port: number): Http {
         rejectUnauthorized: false,
         method: asked.method,
         path: `${url.pathname}${url.search}`,
-        headers: { ...Object.fromEntries(asked.headers), host: url.host, 'content-length': body.length },
+        headers: {
+          ...Object.fromEntries(asked.headers),
+          ...(userAgentHosts.includes(url.hostname) && { 'user-agent': userAgent }),
+          host: url.host,
+          'content-length': body.length,
+        },
       },
       (incoming) => {
         const chunks: Buffer[] = [];

@@ -46,6 +46,9 @@ it('leaves our errors as they are and calls all others internal', () => {
 it('says what passes by itself', () => {
   const passing = errorCodes.filter((code) => isTryLater(new AppError(code)));
   expect([...passing].sort()).toEqual(
-    ['bad_answer', 'network', 'service_busy', 'service_error', 'timeout', 'too_many_requests'].sort(),
+    [
+      ...['bad_answer', 'network', 'service_busy', 'service_error', 'timeout', 'too_many_requests'],
+      ...['allegro_blocked', 'allegro_cors', 'allegro_empty_answer'],
+    ].sort(),
   );
 });

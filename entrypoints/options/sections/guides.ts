@@ -19,6 +19,14 @@ export const guides = {
     savedSecret: undefined,
     signIn: 'service_x_step_sign_in',
   },
+  allegro: {
+    console: 'service_allegro_step_console',
+    redirect: 'service_allegro_step_redirect',
+    id: 'service_allegro_client_id_hint',
+    secret: 'service_allegro_secret_hint',
+    savedSecret: 'service_allegro_secret_saved_hint',
+    signIn: 'service_allegro_step_sign_in',
+  },
   twitter: {
     console: 'service_twitter_step_console',
     redirect: 'service_x_step_redirect',

@@ -1,4 +1,5 @@
-import type { Bases, Feature, ProviderCommon, Subject } from './provider-common.ts';
+import type { AppError } from '../../errors.ts';
+import type { Bases, Failure, Feature, ProviderCommon, Subject } from './provider-common.ts';
 
 export interface Endpoints {
   readonly authorization: string;
@@ -12,8 +13,8 @@ export interface OAuth2Provider extends ProviderCommon {
   /** What is asked for where the person has no client secret: a token (section 4.2), or a code with PKCE (RFC 7636). */
   readonly publicResponseType: 'token' | 'code';
   readonly hasPkce: boolean;
-  /** How the secret travels (section 2.3.1), where there is one. */
-  readonly clientAuthentication: 'body' | 'basic';
+  /** How the secret travels (section 2.3.1), where there is one; not every service undoes the encoding of `basic`. */
+  readonly clientAuthentication: 'body' | 'basic' | 'basic-unencoded';
   readonly scope: (request: {
     readonly responseType: 'token' | 'code';
     readonly allow: readonly Feature[];
@@ -47,6 +48,8 @@ export interface OAuth2Provider extends ProviderCommon {
   ) => readonly Request[];
   /** Makes a token answer conform to RFC 6749 section 5.1 before it is validated. */
   readonly conformToken?: (body: unknown) => unknown;
+  /** The token endpoint's meaning of a failure, where it is not that of the API. */
+  readonly readTokenFailure?: (failure: Failure) => AppError | undefined;
   /** The client id inside a token, where tokens can be read: a token made for another app is refused. */
   readonly findTokenClient?: (accessToken: string) => string | undefined;
 }

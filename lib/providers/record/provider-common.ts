@@ -34,14 +34,14 @@ export interface Failure {
 }
 
 /** Rights beyond those every sign-in asks for, by what needs them. */
-export const features = ['post', 'follows'] as const;
+export const features = ['post', 'follows', 'offers', 'orders'] as const;
 export type Feature = (typeof features)[number];
 
 export interface ProviderCommon {
   readonly id: string;
   readonly title: string;
   /** Which set-up steps Options shows. */
-  readonly guide: 'steem' | 'x' | 'twitter' | 'oidc' | 'authing';
+  readonly guide: 'steem' | 'x' | 'twitter' | 'allegro' | 'oidc' | 'authing';
   /** How the service calls what is pasted. */
   readonly fields: 'client' | 'api-key' | 'app-id';
   /** Uses the registration of this other provider, and so has no region of its own in Options. */
@@ -69,20 +69,24 @@ export interface ProviderCommon {
   readonly revokes: boolean;
   /** Where a person can take an app's right away for good. */
   readonly revokePage: (bases: Bases, clientId: string) => string;
-  /** The scope that a right beyond every sign-in's stands for; undefined where there are no scopes. */
-  readonly scopeOf?: Readonly<Record<Feature, string>>;
+  /** The scopes that rights beyond every sign-in's stand for; undefined where there are no scopes. */
+  readonly scopeOf?: Readonly<Partial<Record<Feature, string>>>;
   /** How much of the service's limit is left, by the headers of an answer; the time is UTC ms. */
   readonly findLimit?: (
     headers: Headers,
   ) => { readonly remaining: number; readonly resetsAt: number } | undefined;
   /** What its accounts can look up. */
   readonly lookups?: readonly Lookup[];
+  /** It wants to know which program calls: requests carry Latchkey's own User-Agent. */
+  readonly wantsUserAgent?: boolean;
   /** Reads a body that `JSON.parse` would refuse. Throws what it can't read. */
   readonly parse?: (text: string) => unknown;
   /** A refusal inside an answer of success. */
   readonly findRefusal?: (body: unknown) => AppError | undefined;
   /** The service's own meaning of a failure; undefined leaves it to the engine. */
   readonly readFailure?: (failure: Failure) => AppError | undefined;
+  /** The meaning of an answer of success that is no JSON, e.g. a page of a guard; undefined is `bad_answer`. */
+  readonly readNoJson?: (failure: Failure) => AppError | undefined;
   /** Milliseconds to wait by the service's own headers, where it does not use Retry-After. @param now UTC ms. */
   readonly findWait?: (headers: Headers, now: number) => number | undefined;
 }

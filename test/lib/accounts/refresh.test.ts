@@ -1,3 +1,4 @@
+import { refreshTakesAtMost } from '../../../lib/accounts/timing.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
 import { createHouse, day, type House, invalidGrant, routes } from './create-house.ts';
@@ -69,7 +70,7 @@ describe('the alarm', () => {
     const release = hold();
     const ringing = ring();
     await expect.poll(() => house.tokenCalls()).toBe(1);
-    expect(alarm()).toBe(house.ports.clock.now() + 2 * minute);
+    expect(alarm()).toBe(house.ports.clock.now() + refreshTakesAtMost);
     release();
     await ringing;
   });
@@ -128,7 +129,7 @@ describe('a renewal', () => {
     expect(await promise).toMatchObject({
       state: 'refreshing',
       refreshingSince: since,
-      dueAt: since + 2 * minute,
+      dueAt: since + refreshTakesAtMost,
     });
   });
 
@@ -161,8 +162,8 @@ describe('a renewal', () => {
     const next = house.startBeside();
     await next.start();
     expect(await health()).toEqual({ state: 'refreshing' });
-    expect(alarm()).toBe(house.ports.clock.now() + 2 * minute);
-    house.ports.clock.advance(2 * minute);
+    expect(alarm()).toBe(house.ports.clock.now() + refreshTakesAtMost);
+    house.ports.clock.advance(refreshTakesAtMost);
     await next.onAlarm();
     expect((await health())?.state).toBe('fresh');
     expect(await house.accessToken(id)).toBe('PLANTED-NEXT');

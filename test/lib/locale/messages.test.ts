@@ -35,6 +35,7 @@ const families = [
     lookups.flatMap(({ titleKey, params, columns }) => [
       titleKey,
       ...[...params, ...columns].map((part) => part.titleKey),
+      ...params.flatMap(({ choices = [] }) => choices.map((choice) => choice.titleKey)),
     ]),
   ),
   ...['services', 'accounts', 'activity', 'security', 'backup', 'about'].map((id) => `section_${id}`),
