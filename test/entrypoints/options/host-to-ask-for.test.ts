@@ -41,3 +41,14 @@ it('asks for the host of a setting that needs it, saved or typed', () => {
     { name: 'new.example' },
   ]);
 });
+
+it('asks for each host of a setting that lists several', () => {
+  const setting = { id: 'callback', title: 'Hosts', kind: 'address', isRequired: false } as const;
+  const several = { ...setting, asksForHost: true, value: '', isKept: false };
+  const own = 'one.example, https://two.example\thttp://localhost:1';
+  expect(ask({ settings: [several] }, { apiBase: preset, own }).map(({ pattern }) => pattern)).toEqual([
+    'https://one.example/*',
+    'https://two.example/*',
+    'http://localhost/*',
+  ]);
+});

@@ -100,6 +100,32 @@ describe('a callback', () => {
     );
   });
 
+  it.each(['login_required', 'consent_required', 'interaction_required', 'account_selection_required'])(
+    'with %s wants the person',
+    (error) => {
+      expect(() => read(`${redirectUrl}?error=${error}&state=${state}`)).toThrow(
+        expect.objectContaining({ code: 'needs_sign_in' }) as Error,
+      );
+    },
+  );
+
+  it.each([
+    ['iss=https%3A%2F%2Fid.example', true, true],
+    ['iss=https%3A%2F%2Fid.example', false, true],
+    ['', false, true],
+    ['', true, false],
+    ['iss=', false, false],
+    ['iss=https%3A%2F%2Fid.example%2F', false, false],
+    ['iss=https%3A%2F%2Fevil.example', false, false],
+    ['iss=https%3A%2F%2Fevil.example&error=access_denied', false, false],
+  ])('with %j, where its issuer is always told: %s, is ours: %s', (query, isAlwaysTold, isOurs) => {
+    const address = `${redirectUrl}?code=C&state=${state}&${query}`;
+    const readIt = () =>
+      readCallback(address, redirectUrl, state, { issuer: 'https://id.example', isAlwaysTold });
+    if (isOurs) expect(readIt()).toEqual({ code: 'C' });
+    else expect(readIt).toThrow(expect.objectContaining({ code: 'answer_not_ours' }) as Error);
+  });
+
   it('keeps a long error short', () => {
     const address = `${redirectUrl}?error=x&error_description=${'a'.repeat(9999)}&state=${state}`;
     const length = 300;
