@@ -89,6 +89,15 @@ describe.each(browserNames)('Twitter in %s', (name) => {
     await signIn();
     await waitForSentence(options, /did not belong to this sign-in/);
     await waitForRest();
+
+    const page = await openConsent();
+    const token = new URL(page.url()).searchParams.get('oauth_token') ?? '';
+    // The window closes before the script's end is told.
+    await page
+      .evaluate((address) => globalThis.location.assign(address), `${redirectAddress}?oauth_token=${token}`)
+      .catch(() => undefined);
+    await waitForSentence(options, /sent you back without its confirmation code/);
+    await waitForRest();
     expect(journey.sandbox.requests.count({ path: '/oauth/access_token' })).toBe(0);
   });
 
@@ -107,6 +116,24 @@ describe.each(browserNames)('Twitter in %s', (name) => {
     const [request] = sandbox.requests.find(isPost);
     expect(request?.headers['authorization']).toMatch(/^OAuth /);
     expect(request?.headers.origin).toBeUndefined();
+    await popup.close().catch(() => undefined);
+  });
+
+  test('a text that is none, and one longer than anybody may post, are refused at the field and kept', async () => {
+    const { browser, sandbox } = journey;
+    const before = sandbox.requests.count(isPost);
+    const popup = await openTweetTab(journey, await browser.newPage('about:blank'));
+    const refused: readonly (readonly [string, RegExp])[] = [
+      ['   ', /must not be empty/],
+      ['a'.repeat(25_001), /The text is too long: at most/],
+    ];
+    for (const [text, sentence] of refused) {
+      await writeTweet(popup, text);
+      await press(popup, 'Tweet');
+      await waitForSentence(popup, sentence);
+      expect(await readTweetText(popup)).toBe(text);
+    }
+    expect(sandbox.requests.count(isPost)).toBe(before);
     await popup.close().catch(() => undefined);
   });
 
