@@ -22,6 +22,12 @@ export interface Random {
   fraction(): number;
 }
 
+/** An address of the person's own; the visit to it with this `state` is caught, once. Its host must be allowed. */
+export interface Capture {
+  readonly address: string;
+  readonly state: string;
+}
+
 export interface Identity {
   /** The https address a provider sends the person back to; exact to the letter, `path` tells providers apart. */
   redirectUrl(path: string): string;
@@ -34,6 +40,10 @@ export interface Identity {
     readonly url: string;
     readonly redirectUrl: string;
     readonly interactive: boolean;
+    /** Where the service can't redirect to `redirectUrl`. What comes back is this address with the query of the visit. */
+    readonly capture?: Capture;
+    /** Closes the page where that is possible, and rejects with the signal's reason at once. */
+    readonly signal?: AbortSignal;
   }): Promise<string>;
 }
 

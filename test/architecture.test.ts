@@ -31,7 +31,9 @@ const views = ['preact', 'preact/hooks', 'lib/ui', ...asking, ...pureSteem];
 const rooms: Readonly<Record<string, Room>> = {
   'lib/errors.ts': { uses: [] },
   'lib/ports.ts': { uses: [] },
-  'lib/providers': { uses: ['lib/errors.ts', 'lib/allegro', 'lib/authing', 'lib/twitter', 'zod/mini'] },
+  'lib/providers': {
+    uses: ['lib/errors.ts', 'lib/allegro', 'lib/authing', 'lib/twitter', 'lib/wechat', 'zod/mini'],
+  },
   'lib/authing': { uses: [], knows: ['lib/providers'] },
   'lib/oauth': {
     uses: ['lib/errors.ts', 'oauth4webapi', 'zod/mini'],
@@ -50,6 +52,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/twitter': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/lookup': { uses: [] },
   'lib/allegro': { uses: ['lib/errors.ts', 'zod/mini'] },
+  'lib/wechat': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/accounts': {
     uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers', 'zod/mini'],
     knows: ['lib/ports.ts', 'lib/vault'],

@@ -1,7 +1,7 @@
 /** The accounts: sign in, keep fresh, hand out access tokens to those who act, sign out. */
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Http, Ports } from '../ports.ts';
-import { type Feature, features, type Provider } from '../providers/provider.ts';
+import { type Feature, features, type Provider, type Subject } from '../providers/provider.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createEngines, type Engines, type SignedIn } from './engines/index.ts';
@@ -16,6 +16,7 @@ import {
   type Registrations,
   withoutSecrets,
 } from './registrations.ts';
+import { beginSignIn, type RunningSignIn } from './running-sign-in.ts';
 import { walkSignIn } from './sign-in.ts';
 import { never, refreshTakesAtMost, useMargin } from './timing.ts';
 
@@ -39,6 +40,7 @@ const curedByPerson: ReadonlySet<ErrorCode> = new Set([
   'allegro_unauthorized',
   'app_not_authorised',
   'needs_sign_in',
+  'password_changed',
   'scope_missing',
   'vault_key_missing',
   'wrong_person',
@@ -96,6 +98,10 @@ export interface Accounts {
   find(id: string): Promise<Account | undefined>;
   /** @throws AppError; see `walkSignIn`. */
   signIn(provider: string, options?: SignInOptions): Promise<AccountState>;
+  /** The sign-in that is under way in this worker. */
+  findRunning(): Pick<RunningSignIn, 'provider' | 'endsAt'> | undefined;
+  /** Ends the wait for a sign-in page; nothing happens where none is open. */
+  cancelSignIn(): void;
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
   /** Revokes where that works, then deletes here whatever the service said, then ends the session at the service. */
@@ -139,7 +145,7 @@ export function createAccounts(
     onRefused: (account, error) =>
       tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
   });
-  let isSigningIn = false;
+  let running: RunningSignIn | undefined;
 
   async function getAccount(id: string): Promise<Account> {
     const account = await vault.store.accounts.find(id);
@@ -147,11 +153,11 @@ export function createAccounts(
     return account;
   }
 
-  async function revokePageOf(provider: Provider): Promise<string> {
+  async function revokePageOf(provider: Provider): Promise<string | undefined> {
     const { clientId, bases } = await registrations
       .find(provider)
       .catch(() => ({ clientId: '', bases: provider.bases }));
-    return provider.revokePage(bases, clientId);
+    return provider.revokePage?.(bases, clientId);
   }
 
   async function describe(account: Account, grant: Grant | undefined): Promise<AccountState> {
@@ -217,7 +223,7 @@ export function createAccounts(
   }
 
   /** A stand-in for a person whom the service would not name yet. */
-  const stranger = (provider: Provider) => ({
+  const stranger = (provider: Provider): Subject => ({
     id: `${unnamed}${ports.random.id()}`,
     name: provider.title,
   });
@@ -225,7 +231,7 @@ export function createAccounts(
   async function keep(providerId: string, signedIn: SignedIn, renewed: Account | undefined): Promise<string> {
     const provider = getProvider(providerId);
     const all = await vault.store.accounts.list();
-    const subject =
+    const subject: Subject =
       signedIn.subject ?? (renewed && { id: renewed.subject, name: renewed.name }) ?? stranger(provider);
     const known =
       all.find((account) => account.provider === providerId && account.subject === subject.id) ??
@@ -246,6 +252,8 @@ export function createAccounts(
       subject: subject.id,
       name: subject.name,
       scopes: [...signedIn.scopes],
+      ...(subject.app === undefined ? {} : { app: subject.app }),
+      ...(subject.unionId === undefined ? {} : { unionId: subject.unionId }),
     };
     // Under the lock of renewals, so that one under way ends before the newer sign-in is written.
     const former = await locks.run(`grant:${account.id}`, async () => {
@@ -271,6 +279,7 @@ export function createAccounts(
   async function signInOnce(
     providerId: string,
     { renew, allow = [], typed = {} }: SignInOptions,
+    signal: AbortSignal,
   ): Promise<AccountState> {
     const client = await registrations.client(getProvider(providerId));
     for (const address of listAddresses(client))
@@ -283,6 +292,7 @@ export function createAccounts(
       client,
       isInteractive: true,
       typed,
+      signal,
       allow: [...new Set([...allow, ...allowedBefore(account)])],
       ...(account === undefined || account.subject.startsWith(unnamed)
         ? {}
@@ -292,12 +302,16 @@ export function createAccounts(
   }
 
   async function signIn(providerId: string, options: SignInOptions = {}): Promise<AccountState> {
-    if (isSigningIn) throw new AppError('sign_in_running');
-    isSigningIn = true;
+    if (running !== undefined) throw new AppError('sign_in_running');
+    const begun = beginSignIn(clock, getProvider(providerId));
+    running = begun;
+    shell.announce('accounts');
     try {
-      return await changing(() => signInOnce(providerId, options));
+      return await changing(() => signInOnce(providerId, options, begun.signal));
     } finally {
-      isSigningIn = false;
+      begun.end();
+      running = undefined;
+      shell.announce('accounts');
     }
   }
 
@@ -382,6 +396,8 @@ export function createAccounts(
     list,
     find: (id) => vault.store.accounts.find(id),
     signIn,
+    findRunning: () => running,
+    cancelSignIn: () => running?.cancel(),
 
     async refreshNow(id) {
       const account = await getAccount(id);
@@ -459,7 +475,7 @@ export function createAccounts(
     async start() {
       const [next, rings = Infinity] = await Promise.all([nextRing(), alarms.find(refreshAlarm)]);
       if (next !== undefined && next < rings) await alarms.set(refreshAlarm, next);
-      if (!isSigningIn)
+      if (running === undefined)
         for (const { provider, account } of await vault.store.signIns.list()) {
           await vault.store.signIns.remove(provider);
           const renewed = account === undefined ? undefined : await vault.store.accounts.find(account);

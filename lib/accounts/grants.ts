@@ -136,8 +136,14 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
         }
         // What another context noted of the account meanwhile, e.g. its last vote, stays.
         const noted = await accounts.get(account.id);
-        const { subject, name, scopes } = account;
-        await accounts.put(noted === undefined ? account : { ...noted, subject, name, scopes });
+        const { defaultFor, postWeight, commentWeight, lastVoteAt } = noted ?? account;
+        const kept = {
+          defaultFor,
+          postWeight,
+          commentWeight,
+          ...(lastVoteAt === undefined ? {} : { lastVoteAt }),
+        };
+        await accounts.put({ ...account, ...kept });
         await grants.put(grant);
       });
     },

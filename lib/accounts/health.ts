@@ -5,7 +5,12 @@ import { never } from './timing.ts';
 
 export type Health =
   /** `until` undefined: its token does not end by time. */
-  | { readonly state: 'fresh'; readonly until: number | undefined }
+  | {
+      readonly state: 'fresh';
+      readonly until: number | undefined;
+      /** When the service wants to see the person again, where it says. */
+      readonly signInBy?: number;
+    }
   | { readonly state: 'refreshing' }
   | { readonly state: 'try_later'; readonly at: number; readonly trouble: ErrorCode }
   | { readonly state: 'needs_sign_in'; readonly trouble: ErrorCode }
@@ -14,12 +19,18 @@ export type Health =
 /** @param grant undefined where the record is gone or damaged. @param now UTC ms. */
 export function readHealth(grant: Grant | undefined, now: number): Health {
   if (grant === undefined) return { state: 'needs_sign_in', trouble: 'vault_record_broken' };
-  const { state, expiresAt, dueAt, renewsSilently, trouble = 'needs_sign_in' } = grant;
+  const { state, expiresAt, dueAt, renewsSilently, renewableUntil, trouble = 'needs_sign_in' } = grant;
   if (state === 'needs_sign_in') return { state, trouble };
   if (state === 'try_later') return { state, at: dueAt, trouble };
   // A token that ended while the browser was closed: the alarm is about to renew it.
   if (state === 'refreshing' || expiresAt <= now) return { state: 'refreshing' };
   // A silent renewal that never worked yet is no promise.
   if (expiresAt === never) return { state: 'fresh', until: undefined };
-  return { state: renewsSilently ? 'fresh' : 'ends', until: expiresAt };
+  const isRenewable = renewsSilently && (renewableUntil === undefined || renewableUntil > expiresAt);
+  if (!isRenewable) return { state: 'ends', until: expiresAt };
+  return {
+    state: 'fresh',
+    until: expiresAt,
+    ...(renewableUntil === undefined ? {} : { signInBy: renewableUntil }),
+  };
 }

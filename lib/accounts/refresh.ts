@@ -35,9 +35,11 @@ const definite: ReadonlySet<ErrorCode> = new Set([
   'id_token_symmetric',
   'needs_set_up',
   'needs_sign_in',
+  'password_changed',
   'scope_missing',
   'sign_in_refused',
   'vault_key_missing',
+  'wechat_app_id',
   'wrong_person',
 ]);
 

@@ -254,6 +254,7 @@ export function createRegistrations(
       const provider = getProvider(input.provider);
       const clientId = parseCredential(input.clientId, 'clientId');
       if (clientId === '') throw new AppError('empty', { field: 'clientId' });
+      provider.assertClientId?.(clientId);
       const bases = parseBases(provider, input);
       // A damaged one can be replaced, or the person could never mend it.
       const before = await vault.store.registrations.find(provider.id).catch(() => undefined);

@@ -13,6 +13,8 @@ export interface WalkRequest {
   readonly expected?: { readonly account: string; readonly subject: string };
   readonly allow?: readonly Feature[];
   readonly typed?: Readonly<Record<string, string>>;
+  /** Ends the wait for the page. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -24,7 +26,14 @@ export async function walkSignIn(
   { clock }: Pick<Ports, 'clock'>,
   vault: Vault,
   engines: Engines,
-  { client, isInteractive, expected, allow = [], typed = {} }: WalkRequest,
+  {
+    client,
+    isInteractive,
+    expected,
+    allow = [],
+    typed = {},
+    signal = new AbortController().signal,
+  }: WalkRequest,
 ): Promise<SignedIn> {
   const { id } = client.provider;
   const keep = async (secret: string) => {
@@ -36,7 +45,7 @@ export async function walkSignIn(
       ...(expected === undefined ? {} : { account: expected.account }),
     });
   };
-  const request = { isInteractive, isRenewal: expected !== undefined, allow, typed, keep };
+  const request = { isInteractive, isRenewal: expected !== undefined, allow, typed, keep, signal };
   try {
     const signedIn = await engines(client).signIn(client, request);
     if (signedIn.subject !== undefined) assertPerson(signedIn.subject, expected?.subject);

@@ -7,7 +7,12 @@ const views = ['popup', 'options', 'internal'] as const;
 /** How an account is doing, in the words of the Accounts tab. Times in UTC milliseconds. */
 export const health = z.discriminatedUnion('state', [
   /** Works, and renews itself before `until`; undefined where the token does not end by time. */
-  z.object({ state: z.literal('fresh'), until: z.optional(z.number()) }),
+  z.object({
+    state: z.literal('fresh'),
+    until: z.optional(z.number()),
+    /** When the service wants to see the person again, whatever is renewed meanwhile. */
+    signInBy: z.optional(z.number()),
+  }),
   z.object({ state: z.literal('refreshing') }),
   /** The token could not be renewed for now; the next try is at `at`. */
   z.object({ state: z.literal('try_later'), at: z.number(), message: z.string() }),
@@ -67,6 +72,37 @@ export const signIn = defineAction({
   run: async ({ accounts }, { provider, account, allow, typed }) => ({
     account: await accounts.signIn(provider, { renew: account, allow, typed }),
   }),
+});
+
+export const findSignInOutput = z.object({
+  running: z.optional(
+    z.object({
+      provider: z.string(),
+      service: z.string(),
+      /** When it ends by itself, UTC ms; undefined where it waits for as long as the page is open. */
+      endsAt: z.optional(z.number()),
+    }),
+  ),
+});
+export const findSignIn = defineAction({
+  id: 'accounts.find-sign-in',
+  title: 'Tell which sign-in is under way',
+  senders: views,
+  input: z.object({}),
+  output: findSignInOutput,
+  run: async ({ accounts }) => accounts.findSignIn(),
+});
+
+export const cancelSignIn = defineAction({
+  id: 'accounts.cancel-sign-in',
+  title: 'Close the sign-in page where that works, and wait for it no longer',
+  senders: views,
+  input: z.object({}),
+  output: z.object({}),
+  run: async ({ accounts }) => {
+    await accounts.cancelSignIn();
+    return {};
+  },
 });
 
 export const refreshAccount = defineAction({

@@ -1,7 +1,7 @@
 /** What an action's `run` is handed: the services of the house, as interfaces, so that actions know no code of theirs. */
 import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
-import type { AccountView, features, signOutOutput } from './accounts.ts';
+import type { AccountView, features, findSignInOutput, signOutOutput } from './accounts.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
 import type { saveServiceInput, ServiceView } from './registrations.ts';
@@ -27,6 +27,8 @@ export interface ActionContext {
         readonly typed: Readonly<Record<string, string>> | undefined;
       },
     ): Promise<AccountView>;
+    findSignIn(): Out<typeof findSignInOutput>;
+    cancelSignIn(): Promise<void>;
     refreshNow(account: string): Promise<AccountView>;
     signOut(account: string): Out<typeof signOutOutput>;
     setDefault(account: string, action: AccountView['actsFor']): Promise<void>;

@@ -14,6 +14,8 @@ import * as vote from './vote.ts';
 export const actions = [
   accounts.listAccounts,
   accounts.signIn,
+  accounts.findSignIn,
+  accounts.cancelSignIn,
   accounts.refreshAccount,
   accounts.signOut,
   accounts.setDefaultAccount,

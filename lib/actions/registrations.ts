@@ -25,9 +25,9 @@ export const serviceView = z.object({
   title: z.string(),
   chain: z.optional(z.enum(['steem', 'hive'])),
   /** Which set-up steps Options shows. */
-  guide: z.enum(['steem', 'x', 'twitter', 'allegro', 'oidc', 'authing']),
-  /** How the service calls what is pasted: Client ID and Client secret, API key and API key secret, or App ID. */
-  fields: z.enum(['client', 'api-key', 'app-id']),
+  guide: z.enum(['steem', 'x', 'twitter', 'allegro', 'oidc', 'authing', 'wechat']),
+  /** How the service calls what is pasted: Client ID and Client secret, API key and API key secret, App ID, or AppID. */
+  fields: z.enum(['client', 'api-key', 'app-id', 'wechat-app']),
   isSecretRequired: z.boolean(),
   /** Nothing to type; both addresses below, preset; or one address in `authBase`: the issuer or the app's host. */
   addresses: z.enum(['fixed', 'editable', 'issuer', 'app-host']),

@@ -79,6 +79,18 @@ export function createAccountDesk(
       }
     },
 
+    findSignIn() {
+      const running = accounts.findRunning();
+      if (running === undefined) return Promise.resolve({});
+      const { provider, endsAt } = running;
+      return Promise.resolve({ running: { provider: provider.id, service: provider.title, endsAt } });
+    },
+
+    cancelSignIn() {
+      accounts.cancelSignIn();
+      return Promise.resolve();
+    },
+
     refreshNow: async (id) => view(await accounts.refreshNow(id), translate),
 
     async signOut(id) {

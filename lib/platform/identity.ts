@@ -1,6 +1,9 @@
-import browser from 'webextension-polyfill';
+import browser, { type Identity } from 'webextension-polyfill';
 import { AppError, type ErrorCode } from '../errors.ts';
-import type { Identity } from '../ports.ts';
+import type { Capture, Identity as Port } from '../ports.ts';
+import { installDivert, removeDivert } from './divert.ts';
+import { noteSignInWindow } from './sign-in-window.ts';
+import { openAndCapture } from './watch-window.ts';
 
 /** How long a silent sign-in may take in Chromium, in ms; the page may redirect by script after it has loaded. */
 const silentTimeoutMs = 10_000;
@@ -22,21 +25,71 @@ function keepAwake(): () => void {
   return () => clearInterval(timer);
 }
 
-export const identity: Identity = {
+/** Rejects with the signal's reason when it aborts; `life` ends the listening. */
+function whenAborted(signal: AbortSignal, life: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = () => reject(signal.reason as Error); // An AppError by the port.
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { signal: life });
+  });
+}
+
+/** @throws what the browser says, or the signal's reason; the window is closed then. */
+async function launch(details: Identity.LaunchWebAuthFlowDetailsType, signal: AbortSignal): Promise<string> {
+  const life = new AbortController();
+  const window = noteSignInWindow();
+  try {
+    return await Promise.race([
+      browser.identity.launchWebAuthFlow(details),
+      whenAborted(signal, life.signal),
+    ]);
+  } finally {
+    life.abort();
+    window.forget();
+    if (signal.aborted) await window.close();
+  }
+}
+
+/** The service redirects to the person's own address only. */
+async function capturing(url: string, capture: Capture, { redirectUrl, signal }: Waiting): Promise<string> {
+  if (isFirefox()) return openAndCapture(url, capture, signal);
+  await installDivert(capture, redirectUrl);
+  try {
+    const back = new URL(await launch({ url, interactive: true }, signal));
+    const address = new URL(capture.address);
+    address.search = back.search;
+    return address.href;
+  } finally {
+    await removeDivert();
+  }
+}
+
+interface Waiting {
+  readonly redirectUrl: string;
+  readonly signal: AbortSignal;
+}
+
+function toAppError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const text = cause instanceof Error ? cause.message : '';
+  return new AppError(meanings.find(([pattern]) => pattern.test(text))?.[1] ?? 'page_not_loaded', { cause });
+}
+
+export const identity: Port = {
   redirectUrl: (path) => browser.identity.getRedirectURL(path),
 
-  async authorize({ url, interactive }) {
+  async authorize({ url, redirectUrl, interactive, capture, signal = new AbortController().signal }) {
     // Only Chromium knows these, and Firefox refuses keys that it does not know.
     const patience = isFirefox()
       ? {}
       : { abortOnLoadForNonInteractive: false, timeoutMsForNonInteractive: silentTimeoutMs };
     const letSleep = keepAwake();
     try {
-      return await browser.identity.launchWebAuthFlow({ url, interactive, ...patience });
+      return capture === undefined
+        ? await launch({ url, interactive, ...patience }, signal)
+        : await capturing(url, capture, { redirectUrl, signal });
     } catch (cause) {
-      const text = cause instanceof Error ? cause.message : '';
-      const code = meanings.find(([pattern]) => pattern.test(text))?.[1] ?? 'page_not_loaded';
-      throw new AppError(code, { cause });
+      throw toAppError(cause);
     } finally {
       letSleep();
     }

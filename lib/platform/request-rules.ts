@@ -7,6 +7,7 @@
  * https://developer.chrome.com/docs/extensions/reference/api/declarativeNetRequest
  */
 import browser, { type DeclarativeNetRequest } from 'webextension-polyfill';
+import { divertRuleId } from './divert.ts';
 import { buildUserAgent } from './user-agent.ts';
 
 /** `tabs.TAB_ID_NONE`: the request of a background. */
@@ -43,7 +44,8 @@ function buildRules(userAgentHosts: readonly string[]): DeclarativeNetRequest.Ru
 export async function installRequestRules(userAgentHosts: readonly string[]): Promise<void> {
   const rules = buildRules(userAgentHosts);
   await browser.declarativeNetRequest.updateSessionRules({
-    removeRuleIds: rules.map(({ id }) => id),
+    // A sign-in whose worker died leaves its rule behind.
+    removeRuleIds: [...rules.map(({ id }) => id), divertRuleId],
     addRules: rules,
   });
 }

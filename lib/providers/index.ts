@@ -9,6 +9,7 @@ import type { Provider } from './provider.ts';
 import { steemconnect } from './steemconnect.ts';
 import { steemlogin } from './steemlogin.ts';
 import { twitter } from './twitter.ts';
+import { wechat } from './wechat.ts';
 import { x } from './x.ts';
 
 export const providers: readonly Provider[] = [
@@ -19,6 +20,7 @@ export const providers: readonly Provider[] = [
   twitter,
   allegro,
   allegroSandbox,
+  wechat,
   authing,
   approw,
   oidc,

@@ -5,14 +5,16 @@
 import type { OAuth1Provider } from './record/oauth1-provider.ts';
 import type { OAuth2Provider } from './record/oauth2-provider.ts';
 import type { OidcProvider } from './record/oidc-provider.ts';
+import type { QrConnectProvider } from './record/qr-connect-provider.ts';
 
 export type { OAuth1Provider } from './record/oauth1-provider.ts';
 export type { OAuth2Provider } from './record/oauth2-provider.ts';
 export type { OidcProvider } from './record/oidc-provider.ts';
+export type { QrConnectProvider } from './record/qr-connect-provider.ts';
 export { features } from './record/provider-common.ts';
 export type { Bases, Failure, Feature, Subject } from './record/provider-common.ts';
 
-export type Provider = OAuth2Provider | OAuth1Provider | OidcProvider;
+export type Provider = OAuth2Provider | OAuth1Provider | OidcProvider | QrConnectProvider;
 
 export function defineProvider<const P extends Provider>(provider: P): P {
   return provider;

@@ -1,8 +1,11 @@
 import { useId } from 'preact/hooks';
 import type { AccountView } from '../actions/accounts.ts';
 import { Confirm } from './confirm.tsx';
-import { formatMoment } from './format.ts';
+import type { TypedTranslate } from '../locale/translate.ts';
+import { formatDay, formatMoment } from './format.ts';
 import { useView } from './view-context.ts';
+
+type FreshHealth = Extract<AccountView['health'], { state: 'fresh' }>;
 
 interface Props {
   readonly account: AccountView;
@@ -58,18 +61,19 @@ export function AccountRow(props: Props) {
   );
 }
 
+function sayFresh({ until, signInBy }: FreshHealth, t: TypedTranslate): string {
+  if (until === undefined) return t('health_lasting');
+  const time = formatMoment(t('language_tag'), until);
+  if (signInBy === undefined) return t('health_fresh', { time });
+  return t('health_fresh_sign_in_by', { time, day: formatDay(t('language_tag'), signInBy) });
+}
+
 function Health({ account: { health } }: { readonly account: AccountView }) {
   const { t } = useView();
   const moment = (time: number) => formatMoment(t('language_tag'), time);
   switch (health.state) {
     case 'fresh':
-      return (
-        <p class="health good">
-          {health.until === undefined
-            ? t('health_lasting')
-            : t('health_fresh', { time: moment(health.until) })}
-        </p>
-      );
+      return <p class="health good">{sayFresh(health, t)}</p>;
     case 'refreshing':
       return <p class="health">{t('health_refreshing')}</p>;
     case 'try_later':

@@ -3,6 +3,7 @@ import type { AccountView } from '../actions/accounts.ts';
 import { AccountRow } from './account-row.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { Icon } from './icon.tsx';
+import { SignInWaiting } from './sign-in-waiting.tsx';
 import { SignOutResult } from './sign-out-result.tsx';
 import { TaskOutcome } from './task-outcome.tsx';
 import { useQuery } from './use-query.ts';
@@ -13,6 +14,7 @@ import { useView } from './view-context.ts';
 export function Accounts({ onSetUp }: { /** Leads to where services are set up. */ onSetUp: () => void }) {
   const task = useTask();
   const { value, failure } = useQuery('accounts.list', {}, ['accounts', 'services']);
+  const signIn = useQuery('accounts.find-sign-in', {}, ['accounts']).value;
   return (
     <div class="view">
       {failure !== undefined && <FailureNote failure={failure} />}
@@ -20,6 +22,7 @@ export function Accounts({ onSetUp }: { /** Leads to where services are set up. 
       {value !== undefined && value.accounts.length > 0 && (
         <AccountList accounts={value.accounts} task={task} />
       )}
+      <SignInWaiting running={signIn?.running} />
       <TaskOutcome task={task} />
       <AddAccount task={task} onSetUp={onSetUp} />
     </div>

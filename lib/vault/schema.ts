@@ -41,6 +41,9 @@ export const account = z.object({
   /** The service's own id of the person; with the provider it names an account. */
   subject: z.string(),
   name: z.string(),
+  /** Where the service has another `subject` for each app: which app's, and the person's id over all apps of one owner. */
+  app: z.optional(z.string()),
+  unionId: z.optional(z.string()),
   createdAt: z.number(),
   /** What the service granted, in its own words. */
   scopes: z._default(z.array(z.string()), []),

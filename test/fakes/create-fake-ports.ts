@@ -4,6 +4,7 @@
  */
 import 'fake-indexeddb/auto';
 import type { Clock, Identity, Ports, Topic } from '../../lib/ports.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** Answers by method and address without its query, e.g. `POST https://api.example/me`. */
 export type HttpTable = Record<string, (request: Request) => Response | Promise<Response>>;
@@ -120,7 +121,7 @@ export function createFakePorts(databaseName: string = crypto.randomUUID()): Fak
       redirectUrl: (path) => `https://latchkey.example/${path}`,
       authorize: (request) => {
         seen.signInPages.push({ url: new URL(request.url), interactive: request.interactive });
-        return script.authorize(request);
+        return untilAborted(script.authorize(request), request.signal);
       },
     },
     alarms: {

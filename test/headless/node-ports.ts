@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTranslate } from '../../lib/locale/translate.ts';
 import type { Clock, Http, Identity, Ports } from '../../lib/ports.ts';
+import { untilAborted } from '../fakes/until-aborted.ts';
 
 const locales = new URL('../../assets/static/_locales/', import.meta.url);
 
@@ -116,7 +117,10 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
     },
     identity: {
       redirectUrl: (path) => `https://latchkey.chromiumapp.org/${path}`,
-      authorize: mortal(authorize, () => isDead),
+      authorize: mortal(
+        (request: Parameters<Identity['authorize']>[0]) => untilAborted(authorize(request), request.signal),
+        () => isDead,
+      ),
     },
     alarms: {
       find: (name) => Promise.resolve(alarmTimes.get(name)),

@@ -1,13 +1,16 @@
 /** The product against the sandbox in one Node process, as a test starts it. */
 import { AppError } from '../../lib/errors.ts';
+import type { Identity } from '../../lib/ports.ts';
 import { createApp, type App } from '../../lib/app/create-app.ts';
 import { providers } from '../../lib/providers/index.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
 import { seededOidcClients } from '../sandbox/oidc/seed.ts';
 import { seededAllegroApp, seededAllegroUsers } from '../sandbox/allegro/seed.ts';
+import { seededWeChatApp } from '../sandbox/wechat/seed.ts';
 import { seededXApp } from '../sandbox/x/seed.ts';
 import { createNodePorts, type NodePorts, VirtualClock } from './node-ports.ts';
+import { type Phone, scanQrPage } from './phone.ts';
 import { createSandboxHttp } from './sandbox-http.ts';
 
 export const clientId = 'latchkey.app';
@@ -20,6 +23,8 @@ export interface SandboxApp {
   readonly app: App;
   /** The person at the sign-in pages: whose "Allow" they press where a page asks; undefined closes the window. */
   readonly person: { allows: string | undefined };
+  /** Answers the QR pages. */
+  readonly phone: Phone;
   /** Kills the worker and starts another over the same vault. */
   restart(): App;
   /** Another start over the same vault while this one lives, like a second context. */
@@ -51,14 +56,13 @@ async function pressAllow(
 }
 
 /** A person's browser in one line: opens the sign-in page and is sent back, where the service asks nothing. */
-function follow(http: ReturnType<typeof createSandboxHttp>, person: SandboxApp['person']) {
-  return async ({
-    url,
-    interactive,
-  }: {
-    readonly url: string;
-    readonly interactive: boolean;
-  }): Promise<string> => {
+function follow(
+  http: ReturnType<typeof createSandboxHttp>,
+  person: SandboxApp['person'],
+  phone: Phone,
+): Identity['authorize'] {
+  return async ({ url, interactive, capture }) => {
+    if (capture !== undefined) return scanQrPage(http, phone, url);
     const first = await http(new Request(url));
     const { allows } = person;
     const isAsked = first.headers.get('location') === null && interactive;
@@ -76,7 +80,8 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   const clock = new VirtualClock((offsetMs) => (sandbox.clockOffsetMs = offsetMs));
   const http = createSandboxHttp(sandbox.port);
   const person: SandboxApp['person'] = { allows: undefined };
-  const options = { http, authorize: follow(http, person), clock, databaseName: crypto.randomUUID() };
+  const phone: Phone = { person: undefined };
+  const options = { http, authorize: follow(http, person, phone), clock, databaseName: crypto.randomUUID() };
   const ports = createNodePorts(options);
   seedSandbox(sandbox, {
     clientId,
@@ -94,6 +99,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
     clock,
     ports,
     person,
+    phone,
     app: start(ports),
     restart: () => {
       ports.kill();
@@ -134,6 +140,19 @@ export async function signInToTwitter({
   });
   sandbox.x.autoConsent(clientId, 'bob_on_x');
   return (await app.invoke('accounts.sign-in', { provider: 'twitter' })).account.id;
+}
+
+/** Sets WeChat up with the seeded website app. */
+export async function setUpWeChat({ app }: Pick<SandboxApp, 'app'>): Promise<void> {
+  const { appId, appSecret, callbackAddress } = seededWeChatApp;
+  await app.invoke('services.save', {
+    provider: 'wechat',
+    clientId: appId,
+    clientSecret: appSecret,
+    authBase: '',
+    apiBase: '',
+    settings: { callback: callbackAddress },
+  });
 }
 
 /** Sets X up and signs Bob in there, who needs no click. */

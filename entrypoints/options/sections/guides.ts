@@ -52,11 +52,21 @@ export const guides = {
     savedSecret: undefined,
     signIn: 'service_oidc_step_sign_in',
   },
+  wechat: {
+    console: 'service_wechat_step_console',
+    /** People come back to an address of their own; see the field for it. */
+    redirect: undefined,
+    id: 'service_wechat_app_id_hint',
+    secret: 'service_wechat_secret_hint',
+    savedSecret: 'service_wechat_secret_saved_hint',
+    signIn: 'service_wechat_step_sign_in',
+  },
 } as const satisfies Readonly<Record<ServiceView['guide'], Readonly<Record<string, string | undefined>>>>;
 
 /** What the service calls the two things that are pasted. */
 export const labels = {
   client: { id: 'service_client_id', secret: 'service_client_secret' },
+  'wechat-app': { id: 'service_wechat_app_id', secret: 'service_wechat_app_secret' },
   'api-key': { id: 'service_api_key', secret: 'service_api_key_secret' },
   'app-id': { id: 'service_app_id', secret: 'service_client_secret' },
 } as const satisfies Readonly<Record<ServiceView['fields'], { id: string; secret: string }>>;

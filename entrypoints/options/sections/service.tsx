@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { ServiceView } from '../../../lib/actions/registrations.ts';
 import { ExternalLink } from '../../../lib/ui/external-link.tsx';
 import { Field } from '../../../lib/ui/field.tsx';
+import { type RunningSignIn, SignInWaiting } from '../../../lib/ui/sign-in-waiting.tsx';
 import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useTask } from '../../../lib/ui/use-task.ts';
@@ -28,8 +29,14 @@ export interface TypedService {
 
 const fields = ['clientId', 'clientSecret', 'authBase', 'apiBase'];
 
+interface Props {
+  readonly service: ServiceView;
+  /** The sign-in of this service that is under way. */
+  readonly running: RunningSignIn | undefined;
+}
+
 /** One service: what to do at its console, what to paste from there, and signing in. */
-export function Service({ service }: { readonly service: ServiceView }) {
+export function Service({ service, running }: Props) {
   const { t, invoke, requestHosts } = useView();
   const task = useTask();
   const form = useFocusOnError(task.failure);
@@ -104,9 +111,11 @@ export function Service({ service }: { readonly service: ServiceView }) {
               )}
             </p>
           </li>
-          <li>
-            <RedirectAddress address={service.redirectUrl} hint={t(guide.redirect)} />
-          </li>
+          {guide.redirect !== undefined && (
+            <li>
+              <RedirectAddress address={service.redirectUrl} hint={t(guide.redirect)} />
+            </li>
+          )}
           {service.broadcaster !== undefined && (
             <li>
               <p>{t('service_step_broadcaster', { name: `@${service.broadcaster}` })}</p>
@@ -154,6 +163,7 @@ export function Service({ service }: { readonly service: ServiceView }) {
             </div>
           </li>
         </ol>
+        <SignInWaiting running={running} />
         <TaskOutcome
           task={task}
           shownAtFields={[...fields, ...service.settings.map((setting) => setting.id)]}

@@ -7,12 +7,17 @@ import { Service } from './service.tsx';
 export function ServicesSection() {
   const { t } = useView();
   const { value, failure } = useQuery('services.list', {}, ['services', 'accounts']);
+  const running = useQuery('accounts.find-sign-in', {}, ['accounts']).value?.running;
   return (
     <>
       <p class="lead">{t('services_lead')}</p>
       {failure !== undefined && <FailureNote failure={failure} />}
       {value?.services.map((service) => (
-        <Service key={service.provider} service={service} />
+        <Service
+          key={service.provider}
+          service={service}
+          running={running?.provider === service.provider ? running : undefined}
+        />
       ))}
       <PageButtons />
     </>

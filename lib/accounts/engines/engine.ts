@@ -23,6 +23,8 @@ export interface SignInRequest {
   readonly typed: Readonly<Record<string, string>>;
   /** Keeps what the answer must be known by, sealed; to be called before a page opens. */
   readonly keep: (secret: string) => Promise<void>;
+  /** Aborts when the person gives up or has waited for too long; to be handed to the page. */
+  readonly signal: AbortSignal;
 }
 
 /** How accounts of one protocol are signed in, renewed, used and signed out. */

@@ -5,6 +5,7 @@ import type { Engine, EnginePorts } from './engine.ts';
 import { createOAuth1Engine } from './oauth1.ts';
 import { createOAuth2Engine } from './oauth2.ts';
 import { createOidcEngine } from './oidc.ts';
+import { createQrConnectEngine } from './qr-connect.ts';
 
 export type { Credentials, SignedIn, SignInRequest, TimedTokens } from './engine.ts';
 
@@ -18,6 +19,7 @@ export function createEngines(ports: EnginePorts): Engines {
     oauth1: createOAuth1Engine(ports),
     oauth2: createOAuth2Engine(ports),
     oidc: createOidcEngine(ports),
+    'qr-connect': createQrConnectEngine(ports),
   };
   return ({ provider }) => engines[provider.protocol];
 }

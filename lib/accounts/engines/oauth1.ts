@@ -36,7 +36,7 @@ async function send(
 async function walk(
   ports: EnginePorts,
   client: Client<OAuth1Provider>,
-  keep: SignInRequest['keep'],
+  { keep, signal }: SignInRequest,
 ): Promise<SignedIn> {
   const { provider, bases } = client;
   const endpoints = provider.endpoints(bases);
@@ -48,6 +48,7 @@ async function walk(
     url: buildConsentUrl(endpoints.authorization, { token }),
     redirectUrl,
     interactive: true,
+    signal,
   });
   const verifier = readConsent(url, redirectUrl, { token });
   const step = buildAccessTokenStep(endpoints.accessToken, verifier);
@@ -67,10 +68,10 @@ async function walk(
 
 export function createOAuth1Engine(ports: EnginePorts): Engine<OAuth1Provider> {
   return {
-    async signIn(client, { isInteractive, keep }) {
+    async signIn(client, request) {
       // There is no silent way here.
-      if (!isInteractive) throw new AppError('needs_sign_in');
-      return walk(ports, client, keep);
+      if (!request.isInteractive) throw new AppError('needs_sign_in');
+      return walk(ports, client, request);
     },
     renew: () => undefined,
     authorize: (client, credentials) => createSigningHttp(ports, client, credentials),

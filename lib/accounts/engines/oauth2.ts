@@ -56,7 +56,7 @@ export function createOAuth2Engine(ports: EnginePorts): Engine<OAuth2Provider> {
 
   async function openPage(
     client: OAuth2Client,
-    { isInteractive, isRenewal, allow }: SignInRequest,
+    { isInteractive, isRenewal, allow, signal }: SignInRequest,
     walk: Walk,
   ): Promise<string> {
     const { provider } = client;
@@ -73,7 +73,12 @@ export function createOAuth2Engine(ports: EnginePorts): Engine<OAuth2Provider> {
         ? {}
         : { codeChallenge: await deriveCodeChallenge(walk.codeVerifier) }),
     });
-    return ports.identity.authorize({ url, redirectUrl: walk.redirectUrl, interactive: isInteractive });
+    return ports.identity.authorize({
+      url,
+      redirectUrl: walk.redirectUrl,
+      interactive: isInteractive,
+      signal,
+    });
   }
 
   async function takeTokens(

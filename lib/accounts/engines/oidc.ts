@@ -133,6 +133,7 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
       url: await pushRequest(caller, url),
       redirectUrl: walk.redirectUrl,
       interactive: isInteractive,
+      signal: request.signal,
     });
   }
 

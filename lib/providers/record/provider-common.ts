@@ -17,6 +17,9 @@ export interface Subject {
   readonly name: string;
   /** What was granted; undefined where the identity answer does not say. */
   readonly scopes?: readonly string[];
+  /** Where `id` is another one for each app: the app it is of, and the id over all apps of one owner, if there is one. */
+  readonly app?: string;
+  readonly unionId?: string;
 }
 
 /** An answer that is no success, read tolerantly: any status, JSON or not. */
@@ -41,9 +44,9 @@ export interface ProviderCommon {
   readonly id: string;
   readonly title: string;
   /** Which set-up steps Options shows. */
-  readonly guide: 'steem' | 'x' | 'twitter' | 'allegro' | 'oidc' | 'authing';
+  readonly guide: 'steem' | 'x' | 'twitter' | 'allegro' | 'oidc' | 'authing' | 'wechat';
   /** How the service calls what is pasted. */
-  readonly fields: 'client' | 'api-key' | 'app-id';
+  readonly fields: 'client' | 'api-key' | 'app-id' | 'wechat-app';
   /** Uses the registration of this other provider, and so has no region of its own in Options. */
   readonly registeredAs?: string;
   /** The chain its accounts vote on. */
@@ -61,14 +64,18 @@ export interface ProviderCommon {
   /** What else the person pastes or chooses. */
   readonly settings?: readonly SettingField[];
   readonly isSecretRequired: boolean;
+  /** Refuses a client id that can't be one, by its form. @throws AppError with the field `clientId`. */
+  readonly assertClientId?: (text: string) => void;
   /** Where a person registers an app; empty where each server has a place of its own. */
   readonly consoleUrl: string;
   /** The chain account that an app must authorise before it can act. */
   readonly broadcaster?: string;
   /** False where the endpoint answers success and revokes nothing. */
   readonly revokes: boolean;
-  /** Where a person can take an app's right away for good. */
-  readonly revokePage: (bases: Bases, clientId: string) => string;
+  /** Where a person can take an app's right away for good; missing where no web page does that. */
+  readonly revokePage?: (bases: Bases, clientId: string) => string;
+  /** How long a sign-in may take, ms, where the service may never send the person back. */
+  readonly signInLimitMs?: number;
   /** The scopes that rights beyond every sign-in's stand for; undefined where there are no scopes. */
   readonly scopeOf?: Readonly<Partial<Record<Feature, string>>>;
   /** How much of the service's limit is left, by the headers of an answer; the time is UTC ms. */

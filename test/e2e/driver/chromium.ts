@@ -120,6 +120,24 @@ class ChromiumDriver extends PuppeteerDriver {
     return callInChromium(page, elementName, source);
   }
 
+  async allowHost(host: string): Promise<void> {
+    const extensions = await this.newPage('chrome://extensions');
+    await extensions.evaluate(
+      (id, pattern) => {
+        // The interface of that page to the browser, of which no types are published.
+        const { developerPrivate } = (
+          globalThis as unknown as {
+            chrome: { developerPrivate: { addHostPermission(id: string, pattern: string): Promise<void> } };
+          }
+        ).chrome;
+        return developerPrivate.addHostPermission(id, pattern);
+      },
+      this.#id,
+      `https://${host}/*`,
+    );
+    await extensions.close();
+  }
+
   #worker(): Target | undefined {
     return this.browser
       .targets()

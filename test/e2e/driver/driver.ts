@@ -39,6 +39,11 @@ export interface BrowserDriver {
    * with plain values. The page notices nothing.
    */
   callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown>;
+  /**
+   * Gives the extension a host of `optional_host_permissions`, as people do in the browser's own page of extensions: the
+   * browser answers yes by itself when the extension asks for it. No browser lets a driver press its question away.
+   */
+  allowHost(host: string): Promise<void>;
   /** Stops the background as the browser does when it is idle. Whatever event comes next wakes it. */
   stopWorker(): Promise<void>;
   /** Closes the browser and starts it again with the same profile. All pages of before are gone. */

@@ -61,6 +61,13 @@ export const stopBackground = `async (id) => {
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
 }`;
 
+/** Gives an extension a host permission, as its page in the add-ons manager does. */
+export const allowHost = `async (id, pattern) => {
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  const { extension } = WebExtensionPolicy.getByID(id);
+  await ExtensionPermissions.add(id, { permissions: [], origins: [pattern] }, extension);
+}`;
+
 /** Resolves when some tab is at an address that begins with the text. */
 export const waitForTab = `async (start) => {
   const find = () =>

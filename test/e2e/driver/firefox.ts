@@ -135,6 +135,10 @@ class FirefoxDriver extends PuppeteerDriver {
     return callInFirefox(system.getConnection(this.browser))(page, elementName, source);
   }
 
+  async allowHost(host: string): Promise<void> {
+    await this.#run(system.allowHost, this.#facts.id, `https://${host}/*`);
+  }
+
   async stopWorker(): Promise<void> {
     await this.#run(system.stopBackground, this.#facts.id);
   }

@@ -66,6 +66,7 @@ export abstract class PuppeteerDriver implements BrowserDriver {
   abstract firstRunPage(): Promise<Page>;
   abstract openPopup(onPage?: Page): Promise<Page>;
   abstract callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown>;
+  abstract allowHost(host: string): Promise<void>;
   abstract stopWorker(): Promise<void>;
   abstract updateExtension(): Promise<void>;
   /** Tells pages of the person's choice of colours while `shoot` runs. */

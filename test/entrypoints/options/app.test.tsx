@@ -25,6 +25,7 @@ const open = async (answers: Answers = {}, service: Partial<typeof steemLogin> =
       'settings.get': () => ({ settings, sites: ['steemit.com', 'd.buzz'] }),
       'settings.save': () => ({ settings }),
       'accounts.list': () => ({ accounts: [] }),
+      'accounts.find-sign-in': () => ({}),
       'journal.list': () => ({ entries: [], openCount: 0, accounts: [] }),
       ...answers,
     },

@@ -39,6 +39,8 @@ const senderOf = (kind: Sender['kind']): Sender =>
 const inputs: Readonly<Record<(typeof actions)[number]['id'], unknown>> = {
   'accounts.list': {},
   'accounts.sign-in': { provider: 'steemlogin' },
+  'accounts.find-sign-in': {},
+  'accounts.cancel-sign-in': {},
   'accounts.refresh': { account: 'a' },
   'accounts.sign-out': { account: 'a' },
   'accounts.set-default': { account: 'a', action: 'vote' },
