@@ -140,8 +140,12 @@ export const errorCodes = [
   'vault_blocked',
   'vault_broken',
   'vault_key_missing',
+  'vault_locked',
   'vault_newer',
   'vault_record_broken',
+  'passphrase_too_short',
+  'passphrase_wait',
+  'wrong_passphrase',
   // our own fault
   'internal',
 ] as const;

@@ -64,7 +64,10 @@ export interface Locks {
   run<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** Memory that outlives the worker but not the browser; holds drafts, never secrets. JSON values only. */
+/**
+ * Memory that outlives the worker but not the browser, and that no page script reads. Holds drafts and, while the vault is
+ * unlocked, its key; never a token. JSON values only.
+ */
 export interface Session {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
@@ -98,7 +101,7 @@ export interface Shell {
   announce(topic: Topic): void;
 }
 
-export const topics = ['accounts', 'services', 'journal', 'settings'] as const;
+export const topics = ['accounts', 'services', 'journal', 'settings', 'lock'] as const;
 export type Topic = (typeof topics)[number];
 
 /** A sentence of the locale files with its `{placeholders}` filled and the right plural form. */

@@ -54,7 +54,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/allegro': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/wechat': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/accounts': {
-    uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers', 'zod/mini'],
+    uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers', 'lib/vault/sealed-places.ts', 'zod/mini'],
     knows: ['lib/ports.ts', 'lib/vault'],
   },
   'lib/actions': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/bus/sender.ts'] },
@@ -118,8 +118,12 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['lib/actions'],
   },
   'entrypoints/options': {
-    uses: [...views, 'lib/twitter/prices.ts', 'lib/platform/view-ports.ts', 'assets'],
-    knows: ['lib/actions'],
+    uses: [
+      ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'],
+      ...views,
+      ...['lib/twitter/prices.ts', 'lib/platform/view-ports.ts', 'assets'],
+    ],
+    knows: ['lib/actions', 'lib/locale'],
   },
   'entrypoints/steem.content': {
     uses: [

@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import logo from '../../assets/icons/latchkey.svg';
 import { Accounts } from '../../lib/ui/accounts.tsx';
 import { Activity } from '../../lib/ui/activity.tsx';
+import { Unlock } from '../../lib/ui/unlock.tsx';
+import { useLock } from '../../lib/ui/use-lock.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import { AboutSection } from './sections/about.tsx';
 import { BackupSection } from './sections/backup.tsx';
@@ -16,6 +18,7 @@ type SectionId = (typeof sections)[number];
 export function App() {
   const { t } = useView();
   const selected = useSection();
+  const isLocked = useLock()?.state === 'locked';
   return (
     <>
       <header class="brand">
@@ -30,6 +33,7 @@ export function App() {
         </nav>
       </header>
       <main>
+        {isLocked && <Unlock />}
         <Section key={selected} id={selected}>
           {selected === 'services' && <ServicesSection />}
           {selected === 'accounts' && <Accounts onSetUp={() => (location.hash = 'services')} />}

@@ -4,6 +4,7 @@ import { Icon } from '../../lib/ui/icon.tsx';
 import { Tabs, type Tab } from '../../lib/ui/tabs.tsx';
 import { useQuery } from '../../lib/ui/use-query.ts';
 import { useView } from '../../lib/ui/view-context.ts';
+import { useUnlock } from './use-unlock.ts';
 import { useLazyTabs } from './use-lazy-tabs.ts';
 import { useVoteTweet } from './use-vote-tweet.ts';
 import { VoteView } from './views/vote.tsx';
@@ -18,6 +19,8 @@ export function App({ isInTab, tab }: Place) {
   const tweet = useVoteTweet(voteForm);
   const { views, load } = useLazyTabs({ isInTab });
   const View = views[selected];
+  const tabs = useTabs();
+  const { isLocked, View: Unlock } = useUnlock();
   useEffect(() => load(selected), [load, selected]);
   return (
     <>
@@ -35,21 +38,25 @@ export function App({ isInTab, tab }: Place) {
         </button>
       </header>
       <main>
-        <Tabs
-          label={t('extension_name')}
-          tabs={useTabs()}
-          selected={selected}
-          onSelect={setSelected}
-          onApproach={load}
-        >
-          {selected === 'vote' ? (
-            <VoteView form={voteForm} tweet={tweet} />
-          ) : View === undefined ? (
-            <p class="busy late">{t('loading')}</p>
-          ) : (
-            <View />
-          )}
-        </Tabs>
+        {isLocked ? (
+          Unlock !== undefined && <Unlock />
+        ) : (
+          <Tabs
+            label={t('extension_name')}
+            tabs={tabs}
+            selected={selected}
+            onSelect={setSelected}
+            onApproach={load}
+          >
+            {selected === 'vote' ? (
+              <VoteView form={voteForm} tweet={tweet} />
+            ) : View === undefined ? (
+              <p class="busy late">{t('loading')}</p>
+            ) : (
+              <View />
+            )}
+          </Tabs>
+        )}
       </main>
     </>
   );

@@ -198,8 +198,16 @@ export function createAccounts(
     return all.filter(({ account, state }) => state !== 'needs_sign_in' && ids.has(account));
   }
 
+  /** Renewals wait while the tokens can't be read, and are caught up on when they can. */
+  const isLocked = () =>
+    vault.key.get().then(
+      () => false,
+      (failure: unknown) => toAppError(failure).code === 'vault_locked',
+    );
+
   /** When the alarm must ring: for the earliest renewal, or for the mark of one whose context may have died. */
   async function nextRing(): Promise<number | undefined> {
+    if (await isLocked()) return undefined;
     const due = (await listRenewable()).map(({ dueAt }) => dueAt).filter((at) => at < never);
     return due.length === 0 ? undefined : Math.max(clock.now() + 1000, Math.min(...due));
   }
@@ -281,6 +289,8 @@ export function createAccounts(
     { renew, allow = [], typed = {} }: SignInOptions,
     signal: AbortSignal,
   ): Promise<AccountState> {
+    // Before the person goes through the service's page for nothing.
+    await vault.key.get();
     const client = await registrations.client(getProvider(providerId));
     for (const address of listAddresses(client))
       if (!(await ports.permissions.mayReach(address)))
@@ -463,6 +473,7 @@ export function createAccounts(
     update,
 
     async onAlarm() {
+      if (await isLocked()) return;
       const now = clock.now();
       // The alarm that rang is spent: should this worker die on its way, another is woken to find what it left.
       await alarms.set(refreshAlarm, now + refreshTakesAtMost);

@@ -3,6 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { DpopKey } from '../oauth/dpop.ts';
 import type { Tokens } from '../oauth/token-endpoint.ts';
 import type { Account, Grant } from '../vault/schema.ts';
+import { type GrantField, identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 import { dueAt, never } from './timing.ts';
 
@@ -55,9 +56,6 @@ export interface Grants {
 
 const optionalFields = ['refreshToken', 'tokenSecret', 'idToken'] as const;
 type OptionalField = (typeof optionalFields)[number];
-type Field = 'accessToken' | OptionalField;
-
-const identityOf = (account: string, field: Field) => `grants/${account}/${field}`;
 
 /** @param receivedAt UTC ms; a life of no length known is the provider's usual one. */
 export function timeTokens(tokens: Tokens, receivedAt: number, usualSeconds: number): TimedTokens {
@@ -74,12 +72,12 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     tokens: TimedTokens,
     facts: Pick<Grant, 'generation' | 'renewsSilently' | 'signedInAt'>,
   ) {
-    const sealed: Pick<Grant, Field> = {
-      accessToken: await vault.seal(tokens.accessToken, identityOf(account, 'accessToken')),
+    const sealed: Pick<Grant, GrantField> = {
+      accessToken: await vault.seal(tokens.accessToken, identityOf.grant(account, 'accessToken')),
     };
     for (const field of optionalFields)
       if (tokens[field] !== undefined)
-        sealed[field] = await vault.seal(tokens[field], identityOf(account, field));
+        sealed[field] = await vault.seal(tokens[field], identityOf.grant(account, field));
     return {
       account,
       ...facts,
@@ -96,11 +94,11 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
   }
 
   const openAccessToken = (grant: Grant) =>
-    vault.open(grant.accessToken, identityOf(grant.account, 'accessToken'));
+    vault.open(grant.accessToken, identityOf.grant(grant.account, 'accessToken'));
 
   async function openOptional(grant: Grant, field: OptionalField) {
     const sealed = grant[field];
-    return sealed === undefined ? undefined : vault.open(sealed, identityOf(grant.account, field));
+    return sealed === undefined ? undefined : vault.open(sealed, identityOf.grant(grant.account, field));
   }
 
   return {

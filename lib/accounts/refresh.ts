@@ -138,6 +138,8 @@ export function createRefresher(
 
   return {
     refresh: async (account, reason) => {
+      // Nothing is marked while the tokens can't be read.
+      await vault.key.get();
       const asked = await getGrant(account);
       return locks.run(`grant:${account}`, async () => {
         const grant = await getGrant(account);

@@ -6,6 +6,7 @@ import type { Bases, Provider } from '../providers/provider.ts';
 import type { SettingField } from '../providers/record/setting-field.ts';
 import type { Client } from '../oauth/token-endpoint.ts';
 import type { Registration } from '../vault/schema.ts';
+import { identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 
 export interface RegistrationInput {
@@ -97,7 +98,7 @@ export function getProvider(id: string): Provider {
   return provider;
 }
 
-const secretIdentity = (provider: string, field = 'clientSecret') => `registrations/${provider}/${field}`;
+const secretIdentity = (provider: string, field = 'clientSecret') => identityOf.registration(provider, field);
 
 /** The key of the registration that a service uses, which may be another's. */
 const keyOf = ({ id, registeredAs = id }: Provider) => registeredAs;

@@ -2,6 +2,7 @@
 import type { Client } from '../oauth/token-endpoint.ts';
 import type { Ports } from '../ports.ts';
 import type { Feature } from '../providers/provider.ts';
+import { identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 import { assertPerson } from './assert-person.ts';
 import type { Engines, SignedIn } from './engines/index.ts';
@@ -40,7 +41,7 @@ export async function walkSignIn(
     if (!isInteractive) return;
     await vault.store.signIns.put({
       provider: id,
-      state: await vault.seal(secret, `signIns/${id}/state`),
+      state: await vault.seal(secret, identityOf.signIn(id)),
       startedAt: clock.now(),
       ...(expected === undefined ? {} : { account: expected.account }),
     });

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
 import type { AccountView, features, findSignInOutput, signOutOutput } from './accounts.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
+import type { LockView } from './lock.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
 import type { saveServiceInput, ServiceView } from './registrations.ts';
 import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
@@ -80,6 +81,15 @@ export interface ActionContext {
   readonly settings: {
     view(): Out<typeof getSettingsOutput>;
     save(changes: In<typeof saveSettingsInput>): Promise<Settings>;
+  };
+  readonly lock: {
+    view(): Promise<LockView>;
+    unlock(passphrase: string): Promise<LockView>;
+    lock(): Promise<LockView>;
+    set(passphrase: string): Promise<LockView>;
+    change(passphrase: string, next: string): Promise<LockView>;
+    remove(passphrase: string): Promise<LockView>;
+    setMinutes(minutes: number): Promise<LockView>;
   };
   readonly drafts: {
     read(form: string): Promise<Record<string, string> | undefined>;

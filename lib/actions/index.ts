@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import * as accounts from './accounts.ts';
 import * as journal from './journal.ts';
+import * as lock from './lock.ts';
 import * as lookup from './lookup.ts';
 import * as page from './page.ts';
 import * as registrations from './registrations.ts';
@@ -49,6 +50,13 @@ export const actions = [
   journal.exportJournal,
   journal.clearJournal,
   journal.tryAgain,
+  lock.readLock,
+  lock.unlock,
+  lock.lockNow,
+  lock.setPassphrase,
+  lock.changePassphrase,
+  lock.removePassphrase,
+  lock.setLockMinutes,
   settings.getSettings,
   settings.saveSettings,
   settings.readDraft,

@@ -16,6 +16,7 @@ import { createVault } from '../vault/vault.ts';
 import { createAccountDesk, noteAccount } from './account-desk.ts';
 import { createActivity } from './activity.ts';
 import { createDrafts } from './drafts.ts';
+import { createLock, lockAlarm } from './lock.ts';
 import { createLookups } from './lookups.ts';
 import { createPages } from './pages.ts';
 import { createServiceDesk } from './service-desk.ts';
@@ -63,6 +64,8 @@ export function createApp(ports: Ports): App {
   const subjects = createTweetSubjects(ports, chainReader);
   const tweets = createTweets(ports, { accounts, subjects, journal, outbox, sender: tweetSender });
 
+  const lock = createLock(ports, vault, () => accounts.onAlarm());
+
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, journal),
     registrations: createServiceDesk(registrations, ports.translate),
@@ -72,21 +75,32 @@ export function createApp(ports: Ports): App {
     pages,
     journal: createActivity(journal, clock),
     settings,
+    lock: lock.actions,
     drafts: createDrafts(ports.session),
   };
   const dispatch = createDispatch(actions, context, ports);
 
   return {
-    dispatch,
+    dispatch: async (message, sender) => {
+      // A person at a view; pages ask for things by themselves.
+      if (sender?.kind === 'popup' || sender?.kind === 'options') await lock.touch().catch(() => undefined);
+      return dispatch(message, sender);
+    },
     invoke: createClient((message) => dispatch(message, { kind: 'internal' })),
     async start() {
       // One room that can't start, e.g. with a vault of a newer version, must not keep the other from trying.
-      const started = await Promise.allSettled([accounts.start(), votes.recover(), tweets.recover()]);
+      const started = await Promise.allSettled([
+        accounts.start(),
+        votes.recover(),
+        tweets.recover(),
+        lock.start(),
+      ]);
       for (const result of started)
         if (result.status === 'rejected') log.warn('start', { code: toAppError(result.reason).code });
     },
     async onAlarm(name) {
       if (name === refreshAlarm) await accounts.onAlarm();
+      if (name === lockAlarm) await lock.onAlarm();
     },
     async onMenu(choice) {
       if (choice.id === 'vote') await ports.session.set(menuPostKey, choice.link);

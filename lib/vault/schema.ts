@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import type { DBSchema } from 'idb';
 import { errorCodes } from '../errors.ts';
+import { wrappedKey } from './wrapped-key.ts';
 
 const bytes = z.instanceof(Uint8Array);
 const cryptoKey = z.instanceof(CryptoKey);
@@ -171,11 +172,12 @@ export type OutboxEntry = z.output<typeof outboxEntry>;
 
 export const setting = z.object({ key: z.string(), value: z.unknown() });
 
-/** The vault's own key. `CryptoKey` is kept as such and is not extractable. */
-export interface KeyRecord {
-  readonly id: 'data';
-  readonly key: CryptoKey;
-}
+/** The vault's own key: a `CryptoKey` that is not extractable or, with a passphrase, wrapped. */
+export const keyRecord = z.union([
+  z.object({ id: z.enum(['data', 'former']), key: cryptoKey }),
+  z.object({ id: z.literal('data'), wrapped: wrappedKey }),
+]);
+export type KeyRecord = z.output<typeof keyRecord>;
 
 export interface VaultSchema extends DBSchema {
   registrations: { key: string; value: Registration };

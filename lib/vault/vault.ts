@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { StoreNames } from 'idb';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { createDataKey, type DataKey, type KeyPorts } from './data-key.ts';
 import { createSealer, type Sealer } from './encryption.ts';
 import {
   abort,
@@ -38,6 +39,7 @@ export interface Store<Name extends StoreName> {
 
 export interface Vault extends Sealer {
   readonly database: DatabaseHandle;
+  readonly key: DataKey;
   readonly store: { readonly [Name in StoreName]: Store<Name> };
   /**
    * Runs a set of writes as one, on disk when it resolves (`durability: 'strict'`). Await nothing in it but the
@@ -53,8 +55,9 @@ function openWrite<Names extends StoreNames<VaultSchema>[]>(database: VaultDatab
   return database.transaction(names, 'readwrite', { durability: 'strict' });
 }
 
-export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBytes' | 'log'>): Vault {
+export function createVault(ports: KeyPorts & Pick<Ports, 'database' | 'log'>): Vault {
   const database = createDatabaseHandle(ports.database, ports.log);
+  const key = createDataKey(database, ports);
 
   function read<Name extends StoreName>(name: Name, raw: unknown): Value<Name> {
     const parsed = stores[name].safeParse(raw);
@@ -108,8 +111,9 @@ export function createVault(ports: Pick<Ports, 'database' | 'crypto' | 'randomBy
   }
 
   return {
-    ...createSealer(database, ports),
+    ...createSealer(key, ports),
     database,
+    key,
     write,
     store: {
       registrations: createStore('registrations'),

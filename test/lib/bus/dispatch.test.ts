@@ -37,6 +37,13 @@ const senderOf = (kind: Sender['kind']): Sender =>
 
 /** An input that each action's schema takes. */
 const inputs: Readonly<Record<(typeof actions)[number]['id'], unknown>> = {
+  'lock.state': {},
+  'lock.unlock': { passphrase: 'x' },
+  'lock.now': {},
+  'lock.set': { passphrase: 'long enough' },
+  'lock.change': { passphrase: 'x', next: 'long enough' },
+  'lock.remove': { passphrase: 'x' },
+  'lock.after': { minutes: 5 },
   'accounts.list': {},
   'accounts.sign-in': { provider: 'steemlogin' },
   'accounts.find-sign-in': {},

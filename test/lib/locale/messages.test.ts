@@ -38,6 +38,7 @@ const families = [
       ...params.flatMap(({ choices = [] }) => choices.map((choice) => choice.titleKey)),
     ]),
   ),
+  ...[0, 1, 2, 3, 4].map((score) => `lock_strength_${score}`),
   ...['services', 'accounts', 'activity', 'security', 'backup', 'about'].map((id) => `section_${id}`),
 ];
 

@@ -45,8 +45,8 @@ describe('the key', () => {
     const vault = createVault(createFakePorts());
     await vault.seal('secret', identity);
     const record = await (await vault.database.get()).get('keys', 'data');
-    expect(record?.key).toMatchObject({ extractable: false, algorithm: { name: 'AES-GCM', length: 256 } });
-    if (record === undefined) throw new Error('no key');
+    if (record === undefined || !('key' in record)) throw new Error('no key');
+    expect(record.key).toMatchObject({ extractable: false, algorithm: { name: 'AES-GCM', length: 256 } });
     await expect(crypto.subtle.exportKey('raw', record.key)).rejects.toThrow();
   });
 

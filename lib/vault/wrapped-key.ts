@@ -1,0 +1,76 @@
+/** The data key under a passphrase: PBKDF2-SHA256 (RFC 8018) makes a key of it, which AES-256-GCM wraps the data key with. */
+import * as z from 'zod/mini';
+import { AppError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+
+const bytes = z.instanceof(Uint8Array);
+
+/** Kept with its parameters, so that they can be raised later. */
+export const wrappedKey = z.object({
+  version: z.literal(1),
+  salt: bytes,
+  iterations: z.number(),
+  iv: bytes,
+  data: bytes,
+});
+export type WrappedKey = z.output<typeof wrappedKey>;
+
+/** OWASP's figure of 2023 for PBKDF2-SHA256; a wrap with fewer is made anew when it is next opened. */
+export const iterationsNow = 600_000;
+
+const keyBytes = 32;
+const saltBytes = 16;
+const ivBytes = 12;
+const additionalData = new TextEncoder().encode('keys/data');
+
+type WrapPorts = Pick<Ports, 'crypto' | 'randomBytes'>;
+
+/** The bytes of a new data key. */
+export function makeKeyBytes({ randomBytes }: WrapPorts): Uint8Array<ArrayBuffer> {
+  return randomBytes(keyBytes);
+}
+
+/** A data key that can be used and kept, but not taken out. */
+export function importDataKey(crypto: SubtleCrypto, raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.importKey('raw', raw, { name: 'AES-GCM' }, false, ['encrypt', 'decrypt']);
+}
+
+async function derive(
+  crypto: SubtleCrypto,
+  passphrase: string,
+  { salt, iterations }: Pick<WrappedKey, 'salt' | 'iterations'>,
+): Promise<CryptoKey> {
+  // NFKC: the same letters typed on another keyboard are the same passphrase.
+  const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const base = await crypto.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
+  const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(salt), iterations };
+  const length = keyBytes * 8;
+  return crypto.deriveKey(parameters, base, { name: 'AES-GCM', length }, false, ['encrypt', 'decrypt']);
+}
+
+export async function wrapKey(
+  { crypto, randomBytes }: WrapPorts,
+  raw: Uint8Array<ArrayBuffer>,
+  passphrase: string,
+): Promise<WrappedKey> {
+  const salt = randomBytes(saltBytes);
+  const iv = randomBytes(ivBytes);
+  const key = await derive(crypto, passphrase, { salt, iterations: iterationsNow });
+  const data = await crypto.encrypt({ name: 'AES-GCM', iv, additionalData }, key, raw);
+  return { version: 1, salt, iterations: iterationsNow, iv, data: new Uint8Array(data) };
+}
+
+/** @throws AppError `wrong_passphrase`. */
+export async function unwrapKey(
+  crypto: SubtleCrypto,
+  wrapped: WrappedKey,
+  passphrase: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = await derive(crypto, passphrase, wrapped);
+  try {
+    const parameters = { name: 'AES-GCM', iv: new Uint8Array(wrapped.iv), additionalData };
+    return new Uint8Array(await crypto.decrypt(parameters, key, new Uint8Array(wrapped.data)));
+  } catch (cause) {
+    throw new AppError('wrong_passphrase', { field: 'passphrase', cause });
+  }
+}
