@@ -34,7 +34,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/providers': {
     uses: ['lib/errors.ts', 'lib/allegro', 'lib/authing', 'lib/twitter', 'lib/wechat', 'zod/mini'],
   },
-  'lib/authing': { uses: [], knows: ['lib/providers'] },
+  'lib/authing': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/providers'] },
   'lib/oauth': {
     uses: ['lib/errors.ts', 'oauth4webapi', 'zod/mini'],
     knows: ['lib/ports.ts', 'lib/providers'],

@@ -26,6 +26,7 @@ type AccountPorts = Pick<
   | 'crypto'
   | 'clock'
   | 'random'
+  | 'randomBytes'
   | 'identity'
   | 'locks'
   | 'shell'

@@ -19,6 +19,10 @@ export interface TimedTokens {
   readonly boundTo?: string;
   readonly expiresAt: number;
   readonly renewableUntil?: number;
+  /** True where it is renewed without the person and without a refresh token. */
+  readonly renewsItself?: boolean;
+  /** When to renew it, where the service has a rule of its own. */
+  readonly renewAt?: number;
 }
 
 /** What acts for an account, opened. Lives in memory only. */
@@ -86,7 +90,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       ...(tokens.boundTo === undefined ? {} : { boundTo: tokens.boundTo }),
       ...(tokens.renewableUntil === undefined ? {} : { renewableUntil: tokens.renewableUntil }),
       expiresAt: tokens.expiresAt,
-      dueAt: dueAt(clock.now(), tokens.expiresAt, random.fraction()),
+      dueAt: tokens.renewAt ?? dueAt(clock.now(), tokens.expiresAt, random.fraction()),
       state: 'live',
       attempts: 0,
       isRejected: false,
@@ -120,7 +124,8 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       const before = await vault.store.grants.find(account.id).catch(() => undefined);
       const grant = await build(account.id, tokens, {
         generation: (before?.generation ?? 0) + 1,
-        renewsSilently: tokens.refreshToken !== undefined || tokens.expiresAt === never,
+        renewsSilently:
+          tokens.renewsItself ?? (tokens.refreshToken !== undefined || tokens.expiresAt === never),
         signedInAt: clock.now(),
       });
       await vault.write(['accounts', 'grants'], async (transaction) => {

@@ -2,7 +2,7 @@
 import { AppError, isTryLater, toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { findProvider, providers } from '../providers/index.ts';
-import type { Bases, Provider } from '../providers/provider.ts';
+import type { Bases, Provider, TypedForm } from '../providers/provider.ts';
 import type { SettingField } from '../providers/record/setting-field.ts';
 import type { Client } from '../oauth/token-endpoint.ts';
 import type { Registration } from '../vault/schema.ts';
@@ -28,6 +28,11 @@ export interface SettingView {
   readonly isKept: boolean;
 }
 
+export interface AlternativeView {
+  readonly provider: string;
+  readonly forms: readonly TypedForm[];
+}
+
 export interface RegistrationView {
   readonly provider: string;
   readonly title: string;
@@ -47,6 +52,9 @@ export interface RegistrationView {
   readonly consoleUrl: string;
   readonly broadcaster: string | undefined;
   readonly settings: readonly SettingView[];
+  /** Services that use this registration, with what the person types there instead of a sign-in page. */
+  readonly alternatives: readonly AlternativeView[];
+  /** Those of the alternatives too. */
   readonly accounts: number;
 }
 
@@ -103,6 +111,9 @@ const secretIdentity = (provider: string, field = 'clientSecret') => identityOf.
 /** The key of the registration that a service uses, which may be another's. */
 const keyOf = ({ id, registeredAs = id }: Provider) => registeredAs;
 
+/** The services that use this one's registration. */
+const listAlternatives = ({ id }: Provider) => providers.filter(({ registeredAs }) => registeredAs === id);
+
 /** Text fields as they will be kept. @throws AppError naming the field and the rule. */
 function parseSettings(
   fields: readonly SettingField[],
@@ -139,6 +150,8 @@ export function createRegistrations(
 ): Registrations {
   async function view(provider: Provider, saved?: Registration): Promise<RegistrationView> {
     const accounts = await vault.store.accounts.list();
+    const others = listAlternatives(provider);
+    const ids = [provider, ...others].map(({ id }) => id);
     return {
       provider: provider.id,
       title: provider.title,
@@ -162,7 +175,8 @@ export function createRegistrations(
         value: field.kind === 'secret' ? '' : (saved?.settings[field.id] ?? field.initial),
         isKept: saved?.secrets[field.id] !== undefined,
       })),
-      accounts: accounts.filter((account) => account.provider === provider.id).length,
+      alternatives: others.map(({ id, forms = [] }) => ({ provider: id, forms })),
+      accounts: accounts.filter((account) => ids.includes(account.provider)).length,
     };
   }
 
@@ -219,11 +233,18 @@ export function createRegistrations(
     };
   }
 
-  /** A service that does not answer now may be right all the same. */
+  /** A service that does not answer now may be right all the same, and so may one that speaks an alternative only. */
   async function look(client: Client): Promise<void> {
-    await check(client).catch((failure: unknown) => {
-      if (!isTryLater(toAppError(failure))) throw failure;
-    });
+    try {
+      await check(client);
+    } catch (failure) {
+      if (isTryLater(toAppError(failure))) return;
+      const others = listAlternatives(client.provider);
+      if (others.length === 0) throw failure;
+      await Promise.any(others.map((provider) => check({ ...client, provider }))).catch(() => {
+        throw failure;
+      });
+    }
   }
 
   /** Both addresses of a service that has one are what was typed for the first. */

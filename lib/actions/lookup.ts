@@ -16,6 +16,8 @@ export const lookupParam = z.object({
   choices: z.optional(z.array(z.object({ value: z.string(), title: z.string() }))),
 });
 
+export type LookupParamView = z.output<typeof lookupParam>;
+
 export const listLookupsOutput = z.object({
   accounts: z.array(
     z.object({

@@ -1,6 +1,7 @@
 /** The app registrations: what the person typed in Options > Services so that a service knows them. */
 import * as z from 'zod/mini';
 import { defineAction } from './action.ts';
+import { lookupParam } from './lookup.ts';
 
 const views = ['options', 'internal'] as const;
 
@@ -18,6 +19,17 @@ export const settingView = z.object({
   isKept: z.boolean(),
 });
 export type SettingView = z.output<typeof settingView>;
+
+/** A way to sign in without a sign-in page: what was typed goes to `accounts.sign-in` with the form's id as `form`. */
+export const typedForm = z.object({
+  provider: z.string(),
+  id: z.string(),
+  title: z.string(),
+  hint: z.optional(z.string()),
+  /** Without any it is a mere button. */
+  params: z.array(lookupParam),
+});
+export type TypedForm = z.output<typeof typedForm>;
 
 export const serviceView = z.object({
   provider: z.string(),
@@ -49,6 +61,8 @@ export const serviceView = z.object({
   broadcaster: z.optional(z.string()),
   /** What else the service wants to know. */
   settings: z.array(settingView),
+  /** Beside the sign-in page. */
+  forms: z.array(typedForm),
   accounts: z.number(),
 });
 export type ServiceView = z.output<typeof serviceView>;

@@ -5,13 +5,14 @@ import { AppError, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { concealText, isSecretName } from '../lookup/secrets.ts';
 import type { Ports, Translate } from '../ports.ts';
-import type { Lookup, LookupPage, LookupParam, LookupRow } from '../providers/lookup.ts';
+import type { Lookup, LookupPage, LookupRow } from '../providers/lookup.ts';
 import type { Feature, Provider } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createLastLookups, type LastLookups } from './last-lookups.ts';
 import { noteChange, readChangeFailure } from './lookup-changes.ts';
 import { fillParams, readPasswords, withoutPasswords } from './lookup-params.ts';
 import { createServiceCall } from './service-call.ts';
+import { viewParam } from './view-param.ts';
 
 type Lookups = ActionContext['lookups'];
 type Order = Parameters<Lookups['run']>[0];
@@ -22,14 +23,6 @@ type Limit = ReturnType<NonNullable<Provider['findLimit']>>;
 function findMissing(lookup: Lookup, provider: Provider, scopes: readonly string[]): Feature | undefined {
   const scope = lookup.needs && provider.scopeOf?.[lookup.needs];
   return scope === undefined || scopes.includes(scope) ? undefined : lookup.needs;
-}
-
-function viewParam({ titleKey, choices, ...param }: LookupParam, translate: Translate) {
-  return {
-    ...param,
-    title: translate(titleKey),
-    choices: choices?.map((choice) => ({ value: choice.value, title: translate(choice.titleKey) })),
-  };
 }
 
 /** The columns on show; those that only the answer knows never bear secrets. */
@@ -63,7 +56,7 @@ function concealFailure(error: AppError, secrets: readonly string[]): AppError {
 }
 
 export function createLookups(
-  ports: Pick<Ports, 'http' | 'clock' | 'random' | 'translate'>,
+  ports: Pick<Ports, 'http' | 'clock' | 'random' | 'randomBytes' | 'translate'>,
   {
     accounts,
     journal,
@@ -129,6 +122,7 @@ export function createLookups(
       settings,
       language: translate('language_tag'),
       now: clock.now(),
+      randomBytes: ports.randomBytes,
     });
     const columns = readColumns(page, lookup, translate);
     const secrets = [access.accessToken];

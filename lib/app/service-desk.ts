@@ -3,6 +3,8 @@ import type { Registrations, RegistrationView, SettingView } from '../accounts/r
 import type { ActionContext } from '../actions/context.ts';
 import type * as actions from '../actions/registrations.ts';
 import type { Translate } from '../ports.ts';
+import type { TypedForm } from '../providers/provider.ts';
+import { viewParam } from './view-param.ts';
 
 function viewSetting({ field, value, isKept }: SettingView, translate: Translate): actions.SettingView {
   return {
@@ -21,6 +23,16 @@ function viewSetting({ field, value, isKept }: SettingView, translate: Translate
   };
 }
 
+function viewForm(provider: string, form: TypedForm, translate: Translate): actions.TypedForm {
+  return {
+    provider,
+    id: form.id,
+    title: translate(form.titleKey),
+    hint: form.hintKey === undefined ? undefined : translate(form.hintKey),
+    params: form.params.map((param) => viewParam(param, translate)),
+  };
+}
+
 export function createServiceDesk(
   registrations: Registrations,
   translate: Translate,
@@ -28,6 +40,9 @@ export function createServiceDesk(
   const view = (registration: RegistrationView): actions.ServiceView => ({
     ...registration,
     settings: registration.settings.map((setting) => viewSetting(setting, translate)),
+    forms: registration.alternatives.flatMap(({ provider, forms }) =>
+      forms.map((form) => viewForm(provider, form, translate)),
+    ),
   });
   return {
     list: async () => (await registrations.list()).map(view),

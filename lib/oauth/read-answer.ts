@@ -67,23 +67,28 @@ function textOf(body: unknown, key: string): string | undefined {
 /** Anything shorter is no secret worth the name, and could be a part of any word. */
 const shortestSecret = 8;
 
-/** @param secrets what we sent: a service that repeats it in its text must not bring it before people. */
+/** A text without what we sent: a service that repeats it must not bring it before people. */
+export function conceal(words: string, secrets: readonly string[], shortest = shortestSecret): string {
+  return secrets
+    .filter(({ length }) => length >= shortest)
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), words);
+}
+
+/** @param secrets what we sent. */
 export function readFailure(
   { status, isJson, body, text, retryAfterMs, headers }: Answer,
   secrets: readonly string[],
 ): Failure {
-  const isSecret = ({ length }: string) => length >= shortestSecret;
-  const conceal = (words: string) =>
-    secrets.filter(isSecret).reduce((rest, secret) => rest.replaceAll(secret, '…'), words);
   const description = textOf(body, 'error_description');
   return {
     status,
     isJson,
-    text: conceal(text),
+    text: conceal(text, secrets),
     retryAfterMs,
     headers,
     error: textOf(body, 'error'),
-    description: description === undefined ? undefined : conceal(description).slice(0, longestDescription),
+    description:
+      description === undefined ? undefined : conceal(description, secrets).slice(0, longestDescription),
   };
 }
 

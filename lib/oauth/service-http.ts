@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Http, Ports } from '../ports.ts';
-import type { OidcProvider } from '../providers/provider.ts';
+import type { OidcProvider, UserApiProvider } from '../providers/provider.ts';
 import type { Client } from './token-endpoint.ts';
 
 /** Gives up after `ms`. The body of an answer that has begun is not waited for here. @throws AppError `timeout`. */
@@ -23,7 +23,11 @@ function limitTime({ http, clock }: Pick<Ports, 'http' | 'clock'>, ms: number): 
 /** An http with the headers and the patience that a service's record asks for. */
 export function createServiceHttp(
   ports: Pick<Ports, 'http' | 'clock'>,
-  { provider, clientId, settings }: Pick<Client<OidcProvider>, 'provider' | 'clientId' | 'settings'>,
+  {
+    provider,
+    clientId,
+    settings,
+  }: Pick<Client<OidcProvider | UserApiProvider>, 'provider' | 'clientId' | 'settings'>,
 ): Http {
   const ms = provider.timeLimit?.(settings);
   const http = ms === undefined ? ports.http : limitTime(ports, ms);

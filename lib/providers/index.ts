@@ -2,7 +2,11 @@
 import { allegroSandbox } from './allegro-sandbox.ts';
 import { allegro } from './allegro.ts';
 import { approw } from './approw.ts';
+import { approwPool } from './approw-pool.ts';
+import { approwUser } from './approw-user.ts';
 import { authing } from './authing.ts';
+import { authingPool } from './authing-pool.ts';
+import { authingUser } from './authing-user.ts';
 import { hivesigner } from './hivesigner.ts';
 import { oidc } from './oidc.ts';
 import type { Provider } from './provider.ts';
@@ -22,7 +26,11 @@ export const providers: readonly Provider[] = [
   allegroSandbox,
   wechat,
   authing,
+  authingUser,
+  authingPool,
   approw,
+  approwUser,
+  approwPool,
   oidc,
 ];
 

@@ -53,6 +53,8 @@ export interface LookupRequest {
   readonly language: string;
   /** UTC ms. */
   readonly now: number;
+  /** Unguessable bytes, for what must be encrypted. */
+  readonly randomBytes: (length: number) => Uint8Array;
 }
 
 export interface Lookup {

@@ -15,6 +15,7 @@ import { OwnAddress } from './own-address.tsx';
 import { PostingPrices } from './posting-prices.tsx';
 import { RedirectAddress } from './redirect-address.tsx';
 import { SettingFields } from './setting-fields.tsx';
+import { type TypedForm, TypedFormView } from './typed-form.tsx';
 
 /** What the person has typed and not saved; whatever is missing is as the service has it. */
 export interface TypedService {
@@ -42,6 +43,8 @@ export function Service({ service, running }: Props) {
   const form = useFocusOnError(task.failure);
   const id = useId();
   const [typed, setTyped] = useState<TypedService>({});
+  /** What is typed instead of going to a sign-in page. */
+  const [openForm, setOpenForm] = useState<TypedForm>();
   const edit = (change: TypedService) => setTyped({ ...typed, ...change });
   const { provider, title } = service;
   const guide = guides[service.guide];
@@ -72,11 +75,14 @@ export function Service({ service, running }: Props) {
       .catch(() => false)
       .then((isGranted) => (isGranted ? task.run(work, meanwhile) : task.fail(refused)));
   };
-  const signIn = async () => {
+  const signIn = async (request: { provider: string; typed?: Record<string, string> } = { provider }) => {
     if (Object.keys(typed).length > 0) await save();
-    const { account } = await invoke('accounts.sign-in', { provider });
+    const { account } = await invoke('accounts.sign-in', request);
+    setOpenForm(undefined);
     return t('signed_in', { name: account.name });
   };
+  const signInTyped = (form: TypedForm, fields: Readonly<Record<string, string>> = {}) =>
+    withPermission(() => signIn({ provider: form.provider, typed: { ...fields, form: form.id } }));
 
   return (
     <section class="card service" aria-labelledby={id}>
@@ -156,19 +162,43 @@ export function Service({ service, running }: Props) {
                 type="button"
                 class={service.isSetUp ? 'primary' : undefined}
                 disabled={task.isRunning}
-                onClick={() => withPermission(signIn, t('sign_in_running'))}
+                onClick={() => withPermission(() => signIn(), t('sign_in_running'))}
               >
                 {t('sign_in')}
               </button>
+              {service.forms.map((entry) => (
+                <button
+                  key={`${entry.provider} ${entry.id}`}
+                  type="button"
+                  disabled={task.isRunning}
+                  onClick={() => (entry.params.length === 0 ? signInTyped(entry) : setOpenForm(entry))}
+                >
+                  {entry.title}
+                </button>
+              ))}
             </div>
           </li>
         </ol>
         <SignInWaiting running={running} />
-        <TaskOutcome
-          task={task}
-          shownAtFields={[...fields, ...service.settings.map((setting) => setting.id)]}
-        />
       </form>
+      {openForm !== undefined && (
+        <TypedFormView
+          key={`${openForm.provider} ${openForm.id}`}
+          form={openForm}
+          failure={task.failure}
+          isRunning={task.isRunning}
+          onSubmit={(fields) => signInTyped(openForm, fields)}
+          onClose={() => setOpenForm(undefined)}
+        />
+      )}
+      <TaskOutcome
+        task={task}
+        shownAtFields={[
+          ...fields,
+          ...service.settings.map((setting) => setting.id),
+          ...(openForm?.params ?? []).map((param) => param.id),
+        ]}
+      />
     </section>
   );
 }

@@ -4,7 +4,10 @@ import type { Http, Ports } from '../../ports.ts';
 import type { Feature, Provider, Subject } from '../../providers/provider.ts';
 import type { Credentials, TimedTokens } from '../grants.ts';
 
-export type EnginePorts = Pick<Ports, 'http' | 'clock' | 'random' | 'identity' | 'crypto' | 'shell'>;
+export type EnginePorts = Pick<
+  Ports,
+  'http' | 'clock' | 'random' | 'identity' | 'crypto' | 'randomBytes' | 'shell'
+>;
 
 export interface SignedIn {
   /** Undefined where the service would not tell now, and need not. */

@@ -6,6 +6,7 @@ import { createOAuth1Engine } from './oauth1.ts';
 import { createOAuth2Engine } from './oauth2.ts';
 import { createOidcEngine } from './oidc.ts';
 import { createQrConnectEngine } from './qr-connect.ts';
+import { createUserApiEngine } from './user-api.ts';
 
 export type { Credentials, SignedIn, SignInRequest, TimedTokens } from './engine.ts';
 
@@ -20,6 +21,7 @@ export function createEngines(ports: EnginePorts): Engines {
     oauth2: createOAuth2Engine(ports),
     oidc: createOidcEngine(ports),
     'qr-connect': createQrConnectEngine(ports),
+    'user-api': createUserApiEngine(ports),
   };
   return ({ provider }) => engines[provider.protocol];
 }

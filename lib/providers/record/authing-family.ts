@@ -1,10 +1,17 @@
 /** What Authing and servers of the same make under another name have in common. Source: their SDKs and documents. */
 import { AppError } from '../../errors.ts';
-import { authingSettings, buildAuthingHeaders, headerFamilies, languages } from '../../authing/headers.ts';
+import {
+  authingSettings,
+  buildAuthingHeaders,
+  headerFamilies,
+  languages,
+  readTimeLimit,
+} from '../../authing/headers.ts';
 import { userinfo } from '../lookups/userinfo.ts';
 import type { OidcProvider } from './oidc-provider.ts';
 import { readBearerFailure } from './read-bearer-failure.ts';
 import type { SettingField } from './setting-field.ts';
+import { userPoolSettings } from './user-pool-settings.ts';
 
 const longestSeconds = 20;
 
@@ -53,6 +60,7 @@ function buildSettings(family: (typeof headerFamilies)[number]): SettingField[] 
       initial: '10',
       parse: parseTimeLimit,
     },
+    ...userPoolSettings,
   ];
 }
 
@@ -83,6 +91,6 @@ export function buildAuthingFamily(family: (typeof headerFamilies)[number]): Sha
       ui_locales: settings[authingSettings.language] ?? languages[0],
     }),
     headers: buildAuthingHeaders,
-    timeLimit: (settings) => Number(settings[authingSettings.timeLimit] ?? '10') * 1000,
+    timeLimit: readTimeLimit,
   };
 }

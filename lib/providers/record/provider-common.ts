@@ -2,6 +2,7 @@
 import type { AppError } from '../../errors.ts';
 import type { Lookup } from '../lookup.ts';
 import type { SettingField } from './setting-field.ts';
+import type { TypedForm } from './typed-form.ts';
 
 /** Where people sign in, and where the API answers. No slash at the end; empty where there is no preset. */
 export interface Bases {
@@ -82,6 +83,8 @@ export interface ProviderCommon {
   readonly findLimit?: (
     headers: Headers,
   ) => { readonly remaining: number; readonly resetsAt: number } | undefined;
+  /** What the person types, where there is no sign-in page. */
+  readonly forms?: readonly TypedForm[];
   /** What its accounts can look up. */
   readonly lookups?: readonly Lookup[];
   /** It wants to know which program calls: requests carry Latchkey's own User-Agent. */

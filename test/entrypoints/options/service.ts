@@ -9,6 +9,7 @@ export const steemLogin: ServiceView = {
   isSecretRequired: false,
   addresses: 'editable',
   settings: [],
+  forms: [],
   isSetUp: false,
   clientId: '',
   hasSecret: false,
