@@ -37,7 +37,9 @@ export async function asksForNonce(response: Response): Promise<boolean> {
 /** An http that shows the token together with a proof (section 7.1). */
 export function createProvingHttp(http: Http, accessToken: string, prover: DpopProver): Http {
   async function send(request: Request): Promise<Response> {
-    const body = request.body === null ? null : await request.clone().arrayBuffer();
+    // Firefox knows no `Request.body`, and refuses a body, be it empty, on requests that can have none.
+    const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+    const body = hasBody ? await request.clone().arrayBuffer() : null;
     const options = {
       DPoP: prover,
       signal: request.signal,

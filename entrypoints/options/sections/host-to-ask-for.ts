@@ -14,12 +14,15 @@ interface TypedAddresses {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The host of an address; a bare host counts as https. Undefined for what is no web address. */
+const loopbackHosts = new Set(['localhost', '127.0.0.1']);
+
+/** The host of an address; a bare host counts as https. Undefined for what may not be asked for, and is refused anyway. */
 function readHost(address: string, field: string): HostToAskFor | undefined {
   const text = address.includes('://') ? address : `https://${address}`;
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname } = new URL(text);
-  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  const isLoopback = protocol === 'http:' && loopbackHosts.has(hostname);
+  if (protocol !== 'https:' && !isLoopback) return undefined;
   return { name: hostname, pattern: `${protocol}//${hostname}/*`, field };
 }
 

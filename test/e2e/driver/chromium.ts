@@ -138,6 +138,10 @@ class ChromiumDriver extends PuppeteerDriver {
     await extensions.close();
   }
 
+  refuseHost(): Promise<void> {
+    return Promise.reject(new Error('Chromium lets no driver press its question.'));
+  }
+
   #worker(): Target | undefined {
     return this.browser
       .targets()

@@ -44,6 +44,8 @@ export interface BrowserDriver {
    * browser answers yes by itself when the extension asks for it. No browser lets a driver press its question away.
    */
   allowHost(host: string): Promise<void>;
+  /** Says no to the browser's question for a host, once it is asked. In Firefox alone: see `allowHost`. */
+  refuseHost(): Promise<void>;
   /** Stops the background as the browser does when it is idle. Whatever event comes next wakes it. */
   stopWorker(): Promise<void>;
   /** Closes the browser and starts it again with the same profile. All pages of before are gone. */

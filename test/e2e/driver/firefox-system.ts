@@ -68,6 +68,16 @@ export const allowHost = `async (id, pattern) => {
   await ExtensionPermissions.add(id, { permissions: [], origins: [pattern] }, extension);
 }`;
 
+/** Presses "Deny" at the question for a permission, once it is there. */
+export const refuseHost = `async () => {
+  const find = () =>
+    [...Services.wm.getEnumerator('navigator:browser')]
+      .map((window) => window.document.getElementById('addon-webext-permissions-notification'))
+      .find((found) => found?.checkVisibility() && found.secondaryButton);
+  while (!find()) await new Promise((resolve) => setTimeout(resolve, 20));
+  find().secondaryButton.click();
+}`;
+
 /** Resolves when some tab is at an address that begins with the text. */
 export const waitForTab = `async (start) => {
   const find = () =>

@@ -139,6 +139,10 @@ class FirefoxDriver extends PuppeteerDriver {
     await this.#run(system.allowHost, this.#facts.id, `https://${host}/*`);
   }
 
+  async refuseHost(): Promise<void> {
+    await this.#run(system.refuseHost);
+  }
+
   async stopWorker(): Promise<void> {
     await this.#run(system.stopBackground, this.#facts.id);
   }

@@ -67,6 +67,7 @@ export abstract class PuppeteerDriver implements BrowserDriver {
   abstract openPopup(onPage?: Page): Promise<Page>;
   abstract callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown>;
   abstract allowHost(host: string): Promise<void>;
+  abstract refuseHost(): Promise<void>;
   abstract stopWorker(): Promise<void>;
   abstract updateExtension(): Promise<void>;
   /** Tells pages of the person's choice of colours while `shoot` runs. */

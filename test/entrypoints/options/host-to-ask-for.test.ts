@@ -16,12 +16,17 @@ it('asks for the host of an address of the person’s own, whatever its port', (
   ]);
 });
 
-it.each([preset, `${preset}/`, '', 'not an address', 'javascript:alert(1)', 'file:///etc/passwd'])(
-  'asks for nothing: %s',
-  (apiBase) => {
-    expect(ask({}, { apiBase })).toEqual([]);
-  },
-);
+it.each([
+  preset,
+  `${preset}/`,
+  '',
+  'not an address',
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  'http://a.example',
+])('asks for nothing: %s', (apiBase) => {
+  expect(ask({}, { apiBase })).toEqual([]);
+});
 
 it.each(['https://bees.example/oidc', 'bees.example'])('asks for a service’s one address: %s', (authBase) => {
   expect(ask({ addresses: 'app-host', presetAuthBase: '', presetApiBase: '' }, { authBase })).toEqual([
