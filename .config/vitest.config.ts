@@ -27,8 +27,9 @@ export default defineConfig({
           setupFiles: ['test/e2e/setup.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Each wait has a limit of its own, which says what was waited for; these are for what hangs.
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
         },
       },
     ],

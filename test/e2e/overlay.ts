@@ -43,6 +43,19 @@ export function createOverlay(browser: BrowserDriver, page: Page, elementName: s
     return seen.spot;
   };
 
+  /** Moves the mouse over an element, again where the page slid away beneath it: foreign pages go on growing. */
+  const pointAt = async (what: string, find: string): Promise<[number, number]> => {
+    let spot: [number, number] = [0, 0];
+    await waitUntil(`${what} under the mouse`, async () => {
+      spot = await locate(what, find);
+      await page.mouse.move(...spot);
+      return (await call(
+        `(roots) => roots.map(${find}).some((found) => found?.matches(':hover'))`,
+      )) as boolean;
+    });
+    return spot;
+  };
+
   return {
     read: async () =>
       // Style sheets are adopted, so all text is for people.
@@ -53,16 +66,20 @@ export function createOverlay(browser: BrowserDriver, page: Page, elementName: s
       )) as string[],
     press: async (name) => {
       const isIt = `(button) => !button.disabled && (${nameOf})(button) === ${JSON.stringify(name)}`;
-      const [x, y] = await locate(
-        `button ${name}`,
-        `(root) => [...root.querySelectorAll('button')].find(${isIt})`,
-      );
-      await page.mouse.click(x, y);
+      await pointAt(`button ${name}`, `(root) => [...root.querySelectorAll('button')].find(${isIt})`);
+      await page.mouse.down();
+      await page.mouse.up();
     },
     typeNumber: async (text) => {
-      const [x, y] = await locate('the number field', `(root) => root.querySelector('input[type=number]')`);
+      const field = `(root) => root.querySelector('input[type=number]')`;
+      const [x, y] = await pointAt('the number field', field);
       await page.mouse.click(x, y, { count: 3 });
       await page.keyboard.type(text);
+      await waitUntil(`${text} in the number field`, async () =>
+        ((await call(`(roots) => roots.map(${field}).map((found) => found?.value)`)) as string[]).includes(
+          text,
+        ),
+      );
     },
   };
 }

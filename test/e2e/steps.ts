@@ -86,9 +86,9 @@ export async function findField(region: Region, label: string): Promise<ElementH
   return found;
 }
 
-/** Puts a text in place of the one that is there: short ones are typed, long ones arrive whole, as pasting does. */
+/** Puts a text in place of the one that is there; it arrives whole, as pasting does. What is typed has journeys of its own. */
 export async function fill(region: Region, label: string, text: string): Promise<void> {
-  await (await findField(region, label)).asLocator().fill(text, { typingThreshold: 10 });
+  await (await findField(region, label)).asLocator().fill(text, { typingThreshold: 0 });
 }
 
 /** Clicks an element once it is free, in view and still. */

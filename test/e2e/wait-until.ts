@@ -1,7 +1,7 @@
 /** Waiting, with an error that says for what, long before a test's own time is up. */
 
-/** How long any wait of a journey may take, in milliseconds; a quarter of the time that a test has. */
-export const waitLimitMs = 15_000;
+/** How long any wait of a journey may take, in milliseconds; a sixth of the time that a test has. */
+export const waitLimitMs = 30_000;
 
 type FailureListener = (what: string) => Promise<void>;
 let onFailure: FailureListener = () => Promise.resolve();
