@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ServiceView } from '../../../lib/actions/registrations.ts';
 import { ExternalLink } from '../../../lib/ui/external-link.tsx';
 import { Field } from '../../../lib/ui/field.tsx';
@@ -14,6 +14,7 @@ import { readHostsToAskFor } from './host-to-ask-for.ts';
 import { OwnAddress } from './own-address.tsx';
 import { PostingPrices } from './posting-prices.tsx';
 import { RedirectAddress } from './redirect-address.tsx';
+import { headingOf } from './services-index.tsx';
 import { SettingFields } from './setting-fields.tsx';
 import { type TypedForm, TypedFormView } from './typed-form.tsx';
 
@@ -41,7 +42,7 @@ export function Service({ service, running }: Props) {
   const { t, invoke, requestHosts } = useView();
   const task = useTask();
   const form = useFocusOnError(task.failure);
-  const id = useId();
+  const id = headingOf(service.provider);
   const [typed, setTyped] = useState<TypedService>({});
   /** What is typed instead of going to a sign-in page. */
   const [openForm, setOpenForm] = useState<TypedForm>();
@@ -87,7 +88,9 @@ export function Service({ service, running }: Props) {
   return (
     <section class="card service" aria-labelledby={id}>
       <div class="card-head">
-        <h3 id={id}>{title}</h3>
+        <h3 id={id} tabIndex={-1}>
+          {title}
+        </h3>
         {service.chain !== undefined && <span class="chip">{t(`chain_${service.chain}`)}</span>}
         <span class={`chip ${service.isSetUp ? 'done' : ''}`}>
           {service.isSetUp ? t('service_accounts', { count: service.accounts }) : t('service_not_set_up')}

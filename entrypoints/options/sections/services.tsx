@@ -3,6 +3,7 @@ import { useQuery } from '../../../lib/ui/use-query.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import { PageButtons } from './page-buttons.tsx';
 import { Service } from './service.tsx';
+import { ServicesIndex } from './services-index.tsx';
 
 export function ServicesSection() {
   const { t } = useView();
@@ -12,6 +13,7 @@ export function ServicesSection() {
     <>
       <p class="lead">{t('services_lead')}</p>
       {failure !== undefined && <FailureNote failure={failure} />}
+      {value !== undefined && <ServicesIndex services={value.services} />}
       {value?.services.map((service) => (
         <Service
           key={service.provider}
