@@ -121,6 +121,7 @@ const rooms: Readonly<Record<string, Room>> = {
     uses: [
       ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'],
       ...views,
+      'uqr',
       ...['lib/twitter/prices.ts', 'lib/platform/view-ports.ts', 'assets'],
     ],
     knows: ['lib/actions', 'lib/locale'],

@@ -103,6 +103,8 @@ export interface Accounts {
   findRunning(): Pick<RunningSignIn, 'provider' | 'endsAt'> | undefined;
   /** Ends the wait for a sign-in page; nothing happens where none is open. */
   cancelSignIn(): void;
+  /** Keeps what a sign-in that needed no window brought. */
+  adopt(provider: string, signedIn: SignedIn): Promise<AccountState>;
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
   /** Revokes where that works, then deletes here whatever the service said, then ends the session at the service. */
@@ -409,6 +411,7 @@ export function createAccounts(
     signIn,
     findRunning: () => running,
     cancelSignIn: () => running?.cancel(),
+    adopt: (provider, signedIn) => changing(async () => state(await keep(provider, signedIn, undefined))),
 
     async refreshNow(id) {
       const account = await getAccount(id);
@@ -488,7 +491,9 @@ export function createAccounts(
       const [next, rings = Infinity] = await Promise.all([nextRing(), alarms.find(refreshAlarm)]);
       if (next !== undefined && next < rings) await alarms.set(refreshAlarm, next);
       if (running === undefined)
-        for (const { provider, account } of await vault.store.signIns.list()) {
+        for (const { provider, account, device } of await vault.store.signIns.list()) {
+          // No window waits for a code: it is good as long as the service says.
+          if (device !== undefined) continue;
           await vault.store.signIns.remove(provider);
           const renewed = account === undefined ? undefined : await vault.store.accounts.find(account);
           await tell({

@@ -40,6 +40,7 @@ export interface RegistrationView {
   readonly guide: Provider['guide'];
   readonly fields: Provider['fields'];
   readonly isSecretRequired: boolean;
+  readonly signInBy: 'page' | 'code';
   readonly addresses: Provider['addresses'];
   readonly isSetUp: boolean;
   readonly clientId: string;
@@ -132,6 +133,11 @@ function parseSettings(
   return settings;
 }
 
+function readSignInBy(provider: Provider, settings: Registration['settings']): RegistrationView['signInBy'] {
+  const isDevice = provider.protocol === 'oauth2' && provider.device?.isChosen(settings) === true;
+  return isDevice ? 'code' : 'page';
+}
+
 export interface Registrations {
   list(): Promise<RegistrationView[]>;
   /** @throws AppError naming the field and the rule; nothing is kept then. */
@@ -159,6 +165,7 @@ export function createRegistrations(
       guide: provider.guide,
       fields: provider.fields,
       isSecretRequired: provider.isSecretRequired,
+      signInBy: readSignInBy(provider, saved?.settings ?? {}),
       addresses: provider.addresses,
       isSetUp: saved !== undefined,
       clientId: saved?.clientId ?? '',

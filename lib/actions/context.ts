@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
 import type { AccountView, features, findSignInOutput, signOutOutput } from './accounts.ts';
+import type { deviceState, DeviceWaitView } from './device.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
 import type { LockView } from './lock.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
@@ -33,6 +34,11 @@ export interface ActionContext {
     refreshNow(account: string): Promise<AccountView>;
     signOut(account: string): Out<typeof signOutOutput>;
     setDefault(account: string, action: AccountView['actsFor']): Promise<void>;
+  };
+  readonly devices: {
+    begin(provider: string): Promise<DeviceWaitView>;
+    check(provider: string): Out<typeof deviceState>;
+    cancel(provider: string): Promise<void>;
   };
   readonly registrations: {
     list(): Promise<ServiceView[]>;

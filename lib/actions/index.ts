@@ -1,6 +1,7 @@
 /** The table of actions: the one list that the door, the callers' types and the tests read. */
 import type * as z from 'zod/mini';
 import * as accounts from './accounts.ts';
+import * as device from './device.ts';
 import * as journal from './journal.ts';
 import * as lock from './lock.ts';
 import * as lookup from './lookup.ts';
@@ -20,6 +21,9 @@ export const actions = [
   accounts.refreshAccount,
   accounts.signOut,
   accounts.setDefaultAccount,
+  device.beginDevice,
+  device.checkDevice,
+  device.cancelDevice,
   registrations.listServices,
   registrations.saveService,
   vote.previewVote,

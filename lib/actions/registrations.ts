@@ -41,6 +41,8 @@ export const serviceView = z.object({
   /** How the service calls what is pasted: Client ID and Client secret, API key and API key secret, App ID, or AppID. */
   fields: z.enum(['client', 'api-key', 'app-id', 'wechat-app']),
   isSecretRequired: z.boolean(),
+  /** On a page that opens, or by a code that the person takes there. */
+  signInBy: z.enum(['page', 'code']),
   /** Nothing to type; both addresses below, preset; or one address in `authBase`: the issuer or the app's host. */
   addresses: z.enum(['fixed', 'editable', 'issuer', 'app-host']),
   /** False until a client id was saved. */

@@ -8,7 +8,10 @@ import type { Ports, Translate } from '../ports.ts';
 import type { JournalRecord } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
 
-function view({ account, provider, health, revokePage }: AccountState, translate: Translate): AccountView {
+export function viewAccount(
+  { account, provider, health, revokePage }: AccountState,
+  translate: Translate,
+): AccountView {
   return {
     id: account.id,
     provider: provider.id,
@@ -23,7 +26,7 @@ function view({ account, provider, health, revokePage }: AccountState, translate
   };
 }
 
-type NotePorts = Pick<Ports, 'clock' | 'random' | 'translate'>;
+export type NotePorts = Pick<Ports, 'clock' | 'random' | 'translate'>;
 type AccountFacts = Pick<JournalRecord, 'action' | 'provider' | 'account' | 'name' | 'posted'> & {
   readonly target?: string;
 };
@@ -66,13 +69,13 @@ export function createAccountDesk(
   }
 
   return {
-    list: async () => (await accounts.list()).map((state) => view(state, translate)),
+    list: async () => (await accounts.list()).map((state) => viewAccount(state, translate)),
 
     async signIn(provider, options) {
       try {
         const state = await accounts.signIn(provider, options);
         await note({ action: 'accounts.sign-in', ...(await facts(state.account.id)) });
-        return view(state, translate);
+        return viewAccount(state, translate);
       } catch (failure) {
         await note({ action: 'accounts.sign-in', ...(await facts(options.renew)), provider }, failure);
         throw failure;
@@ -91,7 +94,7 @@ export function createAccountDesk(
       return Promise.resolve();
     },
 
-    refreshNow: async (id) => view(await accounts.refreshNow(id), translate),
+    refreshNow: async (id) => viewAccount(await accounts.refreshNow(id), translate),
 
     async signOut(id) {
       const who = await facts(id);

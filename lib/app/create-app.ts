@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { createAccounts, refreshAlarm, type Trouble } from '../accounts/accounts.ts';
 import { createEngines } from '../accounts/engines/index.ts';
+import { createDeviceSignIns, deviceAlarm } from '../accounts/device-sign-ins.ts';
 import { createRegistrations } from '../accounts/registrations.ts';
 import type { ActionContext } from '../actions/context.ts';
 import { actions } from '../actions/index.ts';
@@ -15,6 +16,7 @@ import { createChainReader } from '../steem/chain-reader.ts';
 import { createVault } from '../vault/vault.ts';
 import { createAccountDesk, noteAccount } from './account-desk.ts';
 import { createActivity } from './activity.ts';
+import { createDeviceDesk } from './device-desk.ts';
 import { createDrafts } from './drafts.ts';
 import { createLock, lockAlarm } from './lock.ts';
 import { createLookups } from './lookups.ts';
@@ -53,6 +55,12 @@ export function createApp(ports: Ports): App {
   const tell = ({ account, error, ...facts }: Trouble) =>
     noteAccount(ports, journal, { ...facts, account: account?.id ?? '', name: account?.name ?? '' }, error);
   const accounts = createAccounts(ports, vault, registrations, { tell, engines });
+  const devices = createDeviceSignIns(ports, vault, {
+    registrations,
+    engines,
+    adopt: (provider, signedIn) => accounts.adopt(provider, signedIn),
+  });
+  const deviceDesk = createDeviceDesk(ports, devices, journal);
   const outbox = createOutbox(vault, shell);
   const chainReader = createChainReader(ports);
   const settings = createSettings(vault, shell);
@@ -68,6 +76,7 @@ export function createApp(ports: Ports): App {
 
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, journal),
+    devices: deviceDesk.actions,
     registrations: createServiceDesk(registrations, ports.translate),
     votes,
     tweets,
@@ -91,6 +100,7 @@ export function createApp(ports: Ports): App {
       // One room that can't start, e.g. with a vault of a newer version, must not keep the other from trying.
       const started = await Promise.allSettled([
         accounts.start(),
+        devices.setAlarm(),
         votes.recover(),
         tweets.recover(),
         lock.start(),
@@ -101,6 +111,7 @@ export function createApp(ports: Ports): App {
     async onAlarm(name) {
       if (name === refreshAlarm) await accounts.onAlarm();
       if (name === lockAlarm) await lock.onAlarm();
+      if (name === deviceAlarm) await deviceDesk.onAlarm();
     },
     async onMenu(choice) {
       if (choice.id === 'vote') await ports.session.set(menuPostKey, choice.link);

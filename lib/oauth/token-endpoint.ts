@@ -38,7 +38,7 @@ export type OAuth2Client = Client<OAuth2Provider>;
 
 type Network = Pick<Ports, 'http' | 'clock'>;
 
-function serverOf({ provider, bases }: OAuth2Client): oauth.AuthorizationServer {
+export function serverOf({ provider, bases }: OAuth2Client): oauth.AuthorizationServer {
   const { authorization, token } = provider.endpoints(bases);
   return { issuer: new URL(bases.auth).origin, authorization_endpoint: authorization, token_endpoint: token };
 }
@@ -77,7 +77,7 @@ function authenticateUnencoded(clientSecret: string): oauth.ClientAuth {
 }
 
 /** RFC 6749 section 2.3.1, or 2.1 for a public client, which only names itself. */
-function authenticate({ provider, clientSecret }: OAuth2Client): oauth.ClientAuth {
+export function authenticate({ provider, clientSecret }: OAuth2Client): oauth.ClientAuth {
   if (clientSecret === '') return oauth.None();
   const authentications = {
     body: oauth.ClientSecretPost,

@@ -9,7 +9,7 @@ import type { QrConnectProvider } from './record/qr-connect-provider.ts';
 import type { UserApiProvider } from './record/user-api-provider.ts';
 
 export type { OAuth1Provider } from './record/oauth1-provider.ts';
-export type { OAuth2Provider } from './record/oauth2-provider.ts';
+export type { DeviceFlow, OAuth2Provider } from './record/oauth2-provider.ts';
 export type { OidcProvider } from './record/oidc-provider.ts';
 export type { QrConnectProvider } from './record/qr-connect-provider.ts';
 export type { TypedForm } from './record/typed-form.ts';

@@ -33,6 +33,8 @@ export const pendingSignIn = z.object({
   state: sealed,
   startedAt: z.number(),
   account: z.optional(z.string()),
+  /** A sign-in by code, which no window waits for: when it ends, when to ask next, and how often. */
+  device: z.optional(z.object({ expiresAt: z.number(), pollAt: z.number(), intervalMs: z.number() })),
 });
 export type PendingSignIn = z.output<typeof pendingSignIn>;
 

@@ -5,10 +5,11 @@ import { Field } from '../../../lib/ui/field.tsx';
 import { type RunningSignIn, SignInWaiting } from '../../../lib/ui/sign-in-waiting.tsx';
 import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
-import { useTask } from '../../../lib/ui/use-task.ts';
+import { type Task, useTask } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import { BaseAddresses } from './base-addresses.tsx';
 import { ClientSecret } from './client-secret.tsx';
+import { DeviceSignIn } from './device-sign-in.tsx';
 import { guides, labels } from './guides.ts';
 import { readHostsToAskFor } from './host-to-ask-for.ts';
 import { OwnAddress } from './own-address.tsx';
@@ -17,6 +18,7 @@ import { RedirectAddress } from './redirect-address.tsx';
 import { headingOf } from './services-index.tsx';
 import { SettingFields } from './setting-fields.tsx';
 import { type TypedForm, TypedFormView } from './typed-form.tsx';
+import type { DeviceEnd } from './use-device-sign-in.ts';
 
 /** What the person has typed and not saved; whatever is missing is as the service has it. */
 export interface TypedService {
@@ -59,8 +61,9 @@ export function Service({ service, running }: Props) {
   };
 
   const save = async () => {
-    await invoke('services.save', input);
+    const { service: saved } = await invoke('services.save', input);
     setTyped({});
+    return saved;
   };
   /** Browsers ask for a permission only straight from the click, so this comes before anything that waits. */
   const withPermission = (work: () => Promise<string>, meanwhile?: string) => {
@@ -76,8 +79,10 @@ export function Service({ service, running }: Props) {
       .catch(() => false)
       .then((isGranted) => (isGranted ? task.run(work, meanwhile) : task.fail(refused)));
   };
+  const codes = useCodes(provider, task);
   const signIn = async (request: { provider: string; typed?: Record<string, string> } = { provider }) => {
-    if (Object.keys(typed).length > 0) await save();
+    const { signInBy } = Object.keys(typed).length > 0 ? await save() : service;
+    if (signInBy === 'code') return codes.begin();
     const { account } = await invoke('accounts.sign-in', request);
     setOpenForm(undefined);
     return t('signed_in', { name: account.name });
@@ -165,7 +170,12 @@ export function Service({ service, running }: Props) {
                 type="button"
                 class={service.isSetUp ? 'primary' : undefined}
                 disabled={task.isRunning}
-                onClick={() => withPermission(() => signIn(), t('sign_in_running'))}
+                onClick={() =>
+                  withPermission(
+                    () => signIn(),
+                    service.signInBy === 'code' ? undefined : t('sign_in_running'),
+                  )
+                }
               >
                 {t('sign_in')}
               </button>
@@ -183,6 +193,7 @@ export function Service({ service, running }: Props) {
           </li>
         </ol>
         <SignInWaiting running={running} />
+        {service.signInBy === 'code' && <DeviceSignIn service={service} {...codes.shown} />}
       </form>
       {openForm !== undefined && (
         <TypedFormView
@@ -204,6 +215,29 @@ export function Service({ service, running }: Props) {
       />
     </section>
   );
+}
+
+/** Signing in by a code, for services that do so; how it ends is the form's to say. */
+function useCodes(provider: string, task: Task) {
+  const { t, invoke } = useView();
+  const [attempt, setAttempt] = useState(0);
+  const say = (text: string) => task.run(() => Promise.resolve(text));
+  const onEnd = (end: DeviceEnd) => {
+    if (end.state === 'failed') task.fail(end.failure);
+    else void say(end.state === 'signed_in' ? t('signed_in', { name: end.name }) : t('device_ended'));
+  };
+  const onCancel = () =>
+    task.run(async () => {
+      await invoke('accounts.cancel-device', { provider });
+      setAttempt((before) => before + 1);
+      return t('device_cancelled');
+    });
+  const begin = async () => {
+    await invoke('accounts.begin-device', { provider });
+    setAttempt((before) => before + 1);
+    return t('device_waiting');
+  };
+  return { begin, shown: { attempt, onEnd, onCancel } };
 }
 
 /** Nothing keeps the saved secret, an empty text forgets it. */

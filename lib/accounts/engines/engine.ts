@@ -1,4 +1,5 @@
 /** What the accounts need of a protocol: one engine each. An engine knows no service by name, only its record. */
+import type { DeviceCode } from '../../oauth/device-flow.ts';
 import type { Client } from '../../oauth/token-endpoint.ts';
 import type { Http, Ports } from '../../ports.ts';
 import type { Feature, Provider, Subject } from '../../providers/provider.ts';
@@ -30,6 +31,13 @@ export interface SignInRequest {
   readonly signal: AbortSignal;
 }
 
+/** RFC 8628 with one client. */
+export interface DeviceSteps {
+  begin(allow: readonly Feature[]): Promise<DeviceCode>;
+  /** Asks once. @throws AppError */
+  poll(deviceCode: string): Promise<SignedIn | 'waiting' | 'slow_down'>;
+}
+
 /** How accounts of one protocol are signed in, renewed, used and signed out. */
 export interface Engine<P extends Provider> {
   /**
@@ -42,6 +50,8 @@ export interface Engine<P extends Provider> {
    * @throws AppError; `needs_sign_in` when the service will have no more of the old ones.
    */
   renew(client: Client<P>, held: Credentials): Promise<TimedTokens> | undefined;
+  /** Signing in by a code, where the person's app is for that; undefined where it is for the sign-in page. */
+  device?(client: Client<P>): DeviceSteps | undefined;
   /** An http that puts the token on requests the way the service wants it. */
   authorize(client: Client<P>, credentials: Credentials): Http;
   /** Takes tokens back at the service; called where the provider's record says that this works. */

@@ -7,6 +7,7 @@ import {
   readCallback,
 } from '../../oauth/authorization.ts';
 import { callProtectedResource } from '../../oauth/protected-resource.ts';
+import { pollDeviceCode, requestDeviceCode } from '../../oauth/device-flow.ts';
 import { exchangeCode, type OAuth2Client, refreshTokens, type Tokens } from '../../oauth/token-endpoint.ts';
 import type { Http } from '../../ports.ts';
 import type { OAuth2Provider, Subject } from '../../providers/provider.ts';
@@ -96,8 +97,22 @@ export function createOAuth2Engine(ports: EnginePorts): Engine<OAuth2Provider> {
     return isRefreshTokenUseful(client) ? tokens : { ...tokens, refreshToken: undefined };
   }
 
+  const findDevice = ({ provider: { device }, settings }: OAuth2Client) =>
+    device?.isChosen(settings) === true ? device : undefined;
+
+  /** Whose the tokens are, and how long they are good. */
+  async function settle(client: OAuth2Client, tokens: Tokens, toldName?: string): Promise<SignedIn> {
+    const receivedAt = ports.clock.now();
+    const subject = await identify(client, tokens);
+    if (subject !== undefined) assertPerson(subject, toldName);
+    const scopes = tokens.scopes ?? subject?.scopes ?? [];
+    return { subject, scopes, tokens: timeTokens(tokens, receivedAt, client.provider.accessTokenSeconds) };
+  }
+
   async function signIn(client: OAuth2Client, request: SignInRequest): Promise<SignedIn> {
     const { provider } = client;
+    if (findDevice(client) !== undefined)
+      throw new AppError(request.isInteractive ? 'sign_in_by_code' : 'needs_sign_in');
     const walk: Walk = {
       redirectUrl: ports.identity.redirectUrl(provider.id),
       state: ports.random.token(),
@@ -107,11 +122,7 @@ export function createOAuth2Engine(ports: EnginePorts): Engine<OAuth2Provider> {
     const url = await openPage(client, request, walk);
     const callback = readCallback(url, walk.redirectUrl, walk.state);
     const tokens = await takeTokens(client, walk, { url, callback });
-    const receivedAt = ports.clock.now();
-    const subject = await identify(client, tokens);
-    if (subject !== undefined) assertPerson(subject, callback.username);
-    const scopes = tokens.scopes ?? subject?.scopes ?? [];
-    return { subject, scopes, tokens: timeTokens(tokens, receivedAt, provider.accessTokenSeconds) };
+    return settle(client, tokens, callback.username);
   }
 
   async function refresh(client: OAuth2Client, refreshToken: string) {
@@ -123,6 +134,18 @@ export function createOAuth2Engine(ports: EnginePorts): Engine<OAuth2Provider> {
     signIn,
     renew: (client, { refreshToken }) =>
       refreshToken === undefined || !isRefreshTokenUseful(client) ? undefined : refresh(client, refreshToken),
+    device(client) {
+      const flow = findDevice(client);
+      if (flow === undefined) return undefined;
+      return {
+        begin: (allow) =>
+          requestDeviceCode(ports, client, flow, client.provider.scope({ responseType: 'code', allow })),
+        async poll(deviceCode) {
+          const answer = await pollDeviceCode(ports, client, flow, deviceCode);
+          return typeof answer === 'string' ? answer : settle(client, answer);
+        },
+      };
+    },
     authorize,
     async revoke({ provider, bases, clientId }, { accessToken, refreshToken }) {
       const requests = provider.buildRevocationRequests(bases, clientId, { accessToken, refreshToken });

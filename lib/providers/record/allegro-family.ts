@@ -10,6 +10,7 @@ import { readFailure, readTokenFailure } from '../../allegro/read-failure.ts';
 import { readMe } from '../../allegro/read-shop.ts';
 import { allegroLookups } from '../lookups/allegro-lookups.ts';
 import type { OAuth2Provider } from './oauth2-provider.ts';
+import type { ChoiceField } from './setting-field.ts';
 import type { Feature } from './provider-common.ts';
 
 const everySignIn = ['allegro:api:profile:read', 'allegro:api:sale:settings:read'];
@@ -18,6 +19,20 @@ const scopeOf: Partial<Readonly<Record<Feature, string>>> = {
   orders: 'allegro:api:orders:read',
 };
 const allScopes = [...everySignIn, ...Object.values(scopeOf)];
+
+/** Chosen at Allegro when the key is made, for good. */
+const kind: ChoiceField = {
+  kind: 'choice',
+  id: 'kind',
+  titleKey: 'service_allegro_kind',
+  hintKey: 'service_allegro_kind_hint',
+  isRequired: true,
+  initial: 'browser',
+  choices: [
+    { value: 'browser', titleKey: 'service_allegro_kind_browser' },
+    { value: 'device', titleKey: 'service_allegro_kind_device' },
+  ],
+};
 
 /** Apps from before 2022 have every right, under one name. */
 function conformToken(body: unknown): unknown {
@@ -45,6 +60,13 @@ export function defineAllegro(member: Pick<OAuth2Provider, 'id' | 'title'>, doma
       authorization: `${auth}/auth/oauth/authorize`,
       token: `${auth}/auth/oauth/token`,
     }),
+    device: {
+      isChosen: ({ kind }) => kind === 'device',
+      endpoint: ({ auth }) => `${auth}/auth/oauth/device`,
+      // Not the names of RFC 8628: the code was used, or was never there.
+      errors: { 'Invalid device code': 'device_code_used', invalid_grant: 'device_code_used' },
+    },
+    settings: [kind],
     publicResponseType: 'code',
     hasPkce: true,
     needsSecretToRefresh: true,

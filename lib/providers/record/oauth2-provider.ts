@@ -1,9 +1,18 @@
-import type { AppError } from '../../errors.ts';
+import type { AppError, ErrorCode } from '../../errors.ts';
 import type { Bases, Failure, Feature, ProviderCommon, Subject } from './provider-common.ts';
 
 export interface Endpoints {
   readonly authorization: string;
   readonly token: string;
+}
+
+/** RFC 8628, for apps that sign people in by a code. */
+export interface DeviceFlow {
+  /** True where the person's app is of this kind. */
+  readonly isChosen: (settings: Readonly<Record<string, string>>) => boolean;
+  readonly endpoint: (bases: Bases) => string;
+  /** What the service says beside the errors of the RFC. */
+  readonly errors?: Readonly<Record<string, ErrorCode>>;
 }
 
 /** OAuth 2.0 (RFC 6749) with what real services make of it. */
@@ -13,6 +22,7 @@ export interface OAuth2Provider extends ProviderCommon {
   /** What is asked for where the person has no client secret: a token (section 4.2), or a code with PKCE (RFC 7636). */
   readonly publicResponseType: 'token' | 'code';
   readonly hasPkce: boolean;
+  readonly device?: DeviceFlow;
   /** How the secret travels (section 2.3.1), where there is one; not every service undoes the encoding of `basic`. */
   readonly clientAuthentication: 'body' | 'basic' | 'basic-unencoded';
   readonly scope: (request: {

@@ -7,6 +7,7 @@ export const steemLogin: ServiceView = {
   guide: 'steem',
   fields: 'client',
   isSecretRequired: false,
+  signInBy: 'page',
   addresses: 'editable',
   settings: [],
   forms: [],
