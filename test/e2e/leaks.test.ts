@@ -6,6 +6,7 @@ import { browserNames } from './driver/index.ts';
 import { connectAccount, secret, startJourney } from './journey.ts';
 import { createOverlay, visitSite, voteDialog } from './overlay.ts';
 import { openVote, waitForDialog } from './page-steps.ts';
+import { readVault } from './read-vault.ts';
 import { voteInPopup, waitForStatus, waitUntil } from './steps.ts';
 
 /** Keeps every answer of the background that a page of the extension gets, for {@link readAnswers}. */
@@ -86,26 +87,3 @@ describe.each(browserNames)('secrets in %s', (name) => {
         expect(text.includes(value), `${where} holds ${value.slice(0, 12)}`).toBe(false);
   });
 });
-
-/** Everything in IndexedDB as text, binary data as Latin-1, so that a value in the clear would show. */
-function readVault(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(new Error(request.error?.message));
-      });
-    const rows: unknown[] = [];
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const all: unknown[] = await done(database.transaction(store).objectStore(store).getAll());
-        rows.push(...all);
-      }
-      database.close();
-    }
-    return JSON.stringify(rows, (_key, value: unknown) =>
-      value instanceof Uint8Array ? String.fromCharCode(...value) : value,
-    );
-  });
-}

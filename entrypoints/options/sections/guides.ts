@@ -50,7 +50,7 @@ export const guides = {
     /** A secret in everybody's browser is none: the app is a public client. */
     secret: undefined,
     savedSecret: undefined,
-    signIn: 'service_oidc_step_sign_in',
+    signIn: 'service_authing_step_sign_in',
   },
   wechat: {
     console: 'service_wechat_step_console',
