@@ -23,6 +23,14 @@ export const errorCodes = [
   'bad_weight',
   'empty',
   'out_of_range',
+  'lookup_bad_address',
+  'lookup_bad_name',
+  'lookup_bad_placeholder',
+  'lookup_bad_rows',
+  'lookup_bad_value',
+  'lookup_leaves_origin',
+  'lookup_no_rows',
+  'lookup_secret_rows',
   'wrong_chain',
   // the message door
   'malformed_message',
@@ -67,6 +75,7 @@ export const errorCodes = [
   // the network and the services
   'bad_answer',
   'change_unknown',
+  'lookup_redirected',
   'lookup_stopped',
   'network',
   'service_busy',

@@ -170,13 +170,13 @@ export function createLookupForm({ invoke, t, now, newId, copy, saveFile }: View
   }
 
   async function ask(order: LookupOrder, lookup: OfferedLookup): Promise<void> {
-    const { title, effect } = lookup;
+    const { title, effect, isOwn = false } = lookup;
     const name = findAccount(get())?.name ?? '';
     await run({ order, effect }, (page) => {
       const { sort, typed } = get();
       const isSortKept = page.columns.some(({ id }) => id === sort?.column);
       set({
-        answer: { ...page, order, title, name, effect },
+        answer: { ...page, order, title, isOwn, name, effect },
         typed: { ...typed, [lookup.id]: withoutPasswords(lookup, typed[lookup.id]) },
         ...(!isSortKept && { sort: undefined }),
       });
@@ -282,7 +282,9 @@ export function createLookupForm({ invoke, t, now, newId, copy, saveFile }: View
     const { answer } = get();
     if (answer === undefined || isUnderWay(get())) return;
     const day = new Date(now()).toISOString().slice(0, 10);
-    const name = `latchkey-${answer.order.lookup}-${day}.csv`;
+    // The id of one's own look-up tells nobody anything.
+    const words = answer.isOwn ? readWords(answer.title) : answer.order.lookup;
+    const name = `latchkey-${words}-${day}.csv`;
     saveFile(name, buildLookupCsv(readTable(answer)));
     say(t('activity_exported', { name }));
   }
@@ -323,4 +325,9 @@ function withoutPasswords(
 ): Record<string, string> {
   const passwords = lookup?.params.filter(({ kind }) => kind === 'password').map(({ id }) => id) ?? [];
   return Object.fromEntries(Object.entries(typed).filter(([id]) => !passwords.includes(id)));
+}
+
+/** A title as part of a file's name. */
+function readWords(title: string): string {
+  return (title.match(/[\p{L}\p{N}]+/gu) ?? ['look-up']).join('-');
 }

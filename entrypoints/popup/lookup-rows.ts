@@ -1,16 +1,10 @@
 /** The rows of a look-up in the order the person wants, and as they leave the popup. */
 import type { LookupResult } from '../../lib/actions/lookup.ts';
 import { buildCsv } from '../../lib/journal/csv.ts';
+import type { LookupColumn, LookupRow, LookupSort } from '../../lib/ui/look-up-table.tsx';
 
-export type LookupColumn = LookupResult['columns'][number];
-export type LookupRow = LookupResult['rows'][number];
+export type { LookupColumn, LookupRow, LookupSort };
 export type LookupTable = Pick<LookupResult, 'columns' | 'rows'>;
-
-export interface LookupSort {
-  /** Column id. */
-  readonly column: string;
-  readonly isDescending: boolean;
-}
 
 /**
  * What a click on a column's head makes of the order: its usual direction, the other one, then the service's own order.

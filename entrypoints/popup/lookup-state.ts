@@ -20,6 +20,8 @@ export interface LookupAnswer extends LookupResult {
   readonly order: LookupOrder;
   /** Title of the look-up, in the person's language. */
   readonly title: string;
+  /** The person wrote it. */
+  readonly isOwn: boolean;
   /** The account's name. */
   readonly name: string;
   readonly effect: OfferedLookup['effect'];

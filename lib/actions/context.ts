@@ -3,6 +3,12 @@ import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
 import type { AccountView, features, findSignInOutput, signOutOutput } from './accounts.ts';
 import type { deviceState, DeviceWaitView } from './device.ts';
+import type {
+  CustomLookupView,
+  listCustomLookupsOutput,
+  saveCustomLookupInput,
+  tryCustomLookupInput,
+} from './custom-lookups.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
 import type { LockView } from './lock.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
@@ -72,6 +78,12 @@ export interface ActionContext {
     run(input: In<typeof lookup.runLookupInput>): Out<typeof lookup.runLookupOutput>;
     /** False where nothing of that name is under way, or what is may not be stopped. */
     cancel(request: string): Promise<boolean>;
+  };
+  readonly customLookups: {
+    list(provider: string): Out<typeof listCustomLookupsOutput>;
+    save(input: In<typeof saveCustomLookupInput>): Promise<CustomLookupView>;
+    remove(id: string): Promise<void>;
+    tryOut(input: In<typeof tryCustomLookupInput>): Out<typeof lookup.runLookupOutput>;
   };
   readonly pages: {
     open(sender: Sender): Out<typeof openPageOutput>;

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import * as accounts from './accounts.ts';
 import * as device from './device.ts';
+import * as customLookups from './custom-lookups.ts';
 import * as journal from './journal.ts';
 import * as lock from './lock.ts';
 import * as lookup from './lookup.ts';
@@ -46,6 +47,10 @@ export const actions = [
   lookup.listLookups,
   lookup.runLookup,
   lookup.cancelLookup,
+  customLookups.listCustomLookups,
+  customLookups.saveCustomLookup,
+  customLookups.removeCustomLookup,
+  customLookups.tryCustomLookup,
   page.openPage,
   page.listPageVotes,
   page.reportPage,

@@ -30,6 +30,8 @@ export const listLookupsOutput = z.object({
         z.object({
           id: z.string(),
           title: z.string(),
+          /** The person wrote it. */
+          isOwn: z.optional(z.boolean()),
           params: z.array(lookupParam),
           /** It changes or deletes something at the service, so the person is asked once more. */
           effect: z.optional(z.enum(['change', 'delete'])),

@@ -17,8 +17,11 @@ import { createVault } from '../vault/vault.ts';
 import { createAccountDesk, noteAccount } from './account-desk.ts';
 import { createActivity } from './activity.ts';
 import { createDeviceDesk } from './device-desk.ts';
+import { createCustomLookupDesk } from './custom-lookup-desk.ts';
+import { createCustomLookupStore } from './custom-lookups.ts';
 import { createDrafts } from './drafts.ts';
 import { createLock, lockAlarm } from './lock.ts';
+import { createLookupRunner } from './lookup-runner.ts';
 import { createLookups } from './lookups.ts';
 import { createPages } from './pages.ts';
 import { createServiceDesk } from './service-desk.ts';
@@ -73,6 +76,8 @@ export function createApp(ports: Ports): App {
   const tweets = createTweets(ports, { accounts, subjects, journal, outbox, sender: tweetSender });
 
   const lock = createLock(ports, vault, () => accounts.onAlarm());
+  const customLookups = createCustomLookupStore(vault);
+  const runPage = createLookupRunner(ports, accounts);
 
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, journal),
@@ -80,7 +85,8 @@ export function createApp(ports: Ports): App {
     registrations: createServiceDesk(registrations, ports.translate),
     votes,
     tweets,
-    lookups: createLookups(ports, { accounts, journal, vault }),
+    lookups: createLookups(ports, { accounts, journal, vault, runPage, customLookups }),
+    customLookups: createCustomLookupDesk(ports, { accounts, registrations, runPage, store: customLookups }),
     pages,
     journal: createActivity(journal, clock),
     settings,

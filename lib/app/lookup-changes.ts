@@ -3,8 +3,8 @@ import type { Access } from '../accounts/accounts.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
-import type { Lookup } from '../providers/lookup.ts';
 import { buildFailureFields } from './failure-fields.ts';
+import type { Offer } from './lookup-offers.ts';
 
 /** Failures that do not tell whether a request which has left was carried out. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
@@ -30,7 +30,7 @@ export async function noteChange(
   journal: Journal,
   change: {
     readonly access: Access;
-    readonly lookup: Lookup;
+    readonly lookup: Offer;
     readonly request: string | undefined;
     readonly error?: AppError;
   },
@@ -44,7 +44,7 @@ export async function noteChange(
     request,
     at: clock.now(),
     action,
-    title: translate(lookup.titleKey),
+    title: lookup.title,
     provider: provider.id,
     account: account.id,
     name: account.name,

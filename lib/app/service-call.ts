@@ -2,31 +2,40 @@
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
+import { keepBigIntegers } from '../lookup/keep-big-integers.ts';
 import type { Ports } from '../ports.ts';
+import type { Provider } from '../providers/provider.ts';
 
 /**
  * Sends a request that is not authorised yet, and reads the JSON answer.
- * @param hear gets the headers of a good answer.
+ * @param more.hear gets the headers of a good answer.
+ * @param more.keepsBigIntegers has integers beyond 2^53 come as text, digit by digit.
  * @throws AppError of the service's or the network's making. One whose token could not be renewed carries the service's
  *   words in `details`: the request itself was refused, whatever came after.
  */
 export type ServiceCall = (
   access: Access,
   request: Request,
-  hear?: (headers: Headers) => void,
+  more?: { readonly hear?: (headers: Headers) => void; readonly keepsBigIntegers?: boolean },
 ) => Promise<unknown>;
+
+function parseExactly({ parse = JSON.parse }: Pick<Provider, 'parse'>) {
+  return (text: string): unknown => parse(keepBigIntegers(text));
+}
 
 /** Renews the token once when it is refused; sends nothing a second time for any other reason. */
 export function createServiceCall(
   ports: Pick<Ports, 'clock'>,
   accounts: Pick<Accounts, 'accessAfterRejection'>,
 ): ServiceCall {
-  return async (first, request, hear) => {
+  return async (first, request, { hear, keepsBigIntegers = false } = {}) => {
     const send = ({ provider, http, accessToken }: Access) =>
-      callProtectedResource({ ...ports, http }, provider, request.clone(), {
-        secrets: [accessToken],
-        ...(hear === undefined ? {} : { hear }),
-      });
+      callProtectedResource(
+        { ...ports, http },
+        keepsBigIntegers ? { ...provider, parse: parseExactly(provider) } : provider,
+        request.clone(),
+        { secrets: [accessToken], ...(hear === undefined ? {} : { hear }) },
+      );
     try {
       return await send(first);
     } catch (thrown) {

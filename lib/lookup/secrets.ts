@@ -53,14 +53,18 @@ export function concealText(text: string, secrets: readonly string[] = []): stri
     );
 }
 
-/** A JSON value without what is named like a secret, and with masks for what looks like one. */
-export function concealValue(value: unknown, secrets: readonly string[] = []): unknown {
+/**
+ * A JSON value without what is named like a secret, and with masks for what looks like one.
+ * @param path where it stands, as the names on the way with dots between them.
+ */
+export function concealValue(value: unknown, secrets: readonly string[] = [], path = ''): unknown {
   if (typeof value === 'string') return concealText(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => concealValue(item, secrets));
+  if (Array.isArray(value)) return value.map((item) => concealValue(item, secrets, path));
   if (typeof value !== 'object' || value === null) return value;
+  const inside = (name: string) => (path === '' ? name : `${path}.${name}`);
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => !isSecretName(name))
-      .map(([name, item]) => [name, concealValue(item, secrets)]),
+      .filter(([name]) => !isSecretName(inside(name)))
+      .map(([name, item]) => [name, concealValue(item, secrets, inside(name))]),
   );
 }

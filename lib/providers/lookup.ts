@@ -66,6 +66,8 @@ export interface Lookup {
   readonly columns: readonly LookupColumn[];
   /** US dollars for each row, where the service takes money. */
   readonly pricePerRow?: number;
+  /** Integers beyond 2^53 come as text, digit by digit: where nobody knows which fields are ids. */
+  readonly keepsBigIntegers?: boolean;
   /** A right beyond those of every sign-in. */
   readonly needs?: Feature;
   /**

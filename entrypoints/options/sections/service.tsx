@@ -10,6 +10,7 @@ import { useView } from '../../../lib/ui/view-context.ts';
 import { BaseAddresses } from './base-addresses.tsx';
 import { ClientSecret } from './client-secret.tsx';
 import { DeviceSignIn } from './device-sign-in.tsx';
+import { CustomLookups } from './custom-lookups.tsx';
 import { guides, labels } from './guides.ts';
 import { readHostsToAskFor } from './host-to-ask-for.ts';
 import { OwnAddress } from './own-address.tsx';
@@ -213,6 +214,7 @@ export function Service({ service, running }: Props) {
           ...(openForm?.params ?? []).map((param) => param.id),
         ]}
       />
+      <CustomLookups service={service} />
     </section>
   );
 }

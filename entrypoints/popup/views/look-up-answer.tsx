@@ -1,9 +1,9 @@
 import { useId, useRef } from 'preact/hooks';
+import { LookUpTable } from '../../../lib/ui/look-up-table.tsx';
 import { useView } from '../../../lib/ui/view-context.ts';
 import type { LookupForm } from '../lookup-form.ts';
 import { sortRows } from '../lookup-rows.ts';
 import { isUnderWay, type LookupAnswer, type LookupState } from '../lookup-state.ts';
-import { LookUpTable } from './look-up-table.tsx';
 
 interface Props {
   readonly form: LookupForm;

@@ -39,7 +39,10 @@ export function LookUpChoices({ form, state }: Props) {
             disabled={isUnderWay(state)}
             onChange={({ currentTarget }) => form.chooseLookup(currentTarget.value)}
           >
-            <Options lookups={lookups.filter(({ effect }) => effect === undefined)} />
+            <Options
+              lookups={lookups.filter(({ effect, isOwn }) => effect === undefined && isOwn !== true)}
+            />
+            <Group label={t('look_up_own')} lookups={lookups.filter(({ isOwn }) => isOwn)} />
             <Group
               label={t('look_up_changes')}
               lookups={lookups.filter(({ effect }) => effect !== undefined)}

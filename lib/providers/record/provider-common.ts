@@ -85,6 +85,8 @@ export interface ProviderCommon {
   ) => { readonly remaining: number; readonly resetsAt: number } | undefined;
   /** What the person types, where there is no sign-in page. */
   readonly forms?: readonly TypedForm[];
+  /** The media type that its API must be asked for; plain JSON where this is missing. */
+  readonly accept?: string;
   /** What its accounts can look up. */
   readonly lookups?: readonly Lookup[];
   /** It wants to know which program calls: requests carry Latchkey's own User-Agent. */

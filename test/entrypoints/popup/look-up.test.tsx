@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import axe from 'axe-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createLookupForm } from '../../../entrypoints/popup/lookup-form.ts';
 import { LookUpView } from '../../../entrypoints/popup/views/look-up.tsx';
 import type { LookupResult } from '../../../lib/actions/lookup.ts';
@@ -144,6 +144,18 @@ it('keeps changes apart, and asks once more before it sends one', async () => {
   expect(status(root)).toBe('Done: Delete a person');
   expect(document.activeElement).toBe(button(root, 'Delete a person'));
   expect(root.querySelector('.answer')).toBeNull();
+});
+
+it('marks what the person wrote, and names its file by its title', async () => {
+  const [account] = offers.accounts;
+  const own = { id: 'custom:1', title: 'Wer folgt/wem?', isOwn: true, params: [] };
+  const { root, ports } = await open({
+    'lookup.list': () => ({ accounts: [{ ...account, lookups: [own] }] }),
+  });
+  expect(root.querySelector('optgroup')?.label).toBe('My own');
+  await lookUp(root);
+  await click(button(root, 'Save as CSV'));
+  expect(vi.mocked(ports.saveFile).mock.calls[0]?.[0]).toBe('latchkey-Wer-folgt-wem-2026-11-21.csv');
 });
 
 it('gives the focus back when a change is not wanted after all', async () => {

@@ -1,6 +1,8 @@
 /** What look-ups of any service can rely on: changes, passwords, secrets, and Cancel. The service is made up. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActionContext } from '../../../lib/actions/context.ts';
+import { createCustomLookupStore } from '../../../lib/app/custom-lookups.ts';
+import { createLookupRunner } from '../../../lib/app/lookup-runner.ts';
 import { createLookups } from '../../../lib/app/lookups.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { createJournal, type Journal } from '../../../lib/journal/journal.ts';
@@ -65,8 +67,9 @@ beforeEach(async () => {
   desk = createLookups(ports, {
     vault,
     journal,
+    runPage: createLookupRunner(ports, accounts),
+    customLookups: createCustomLookupStore(vault),
     accounts: {
-      accessAfterRejection: (id, token) => accounts.accessAfterRejection(id, token),
       access: async (id) => {
         const access = await accounts.access(id);
         return { ...access, provider: { ...access.provider, lookups } };

@@ -39,3 +39,22 @@ it('never repeats the token', async () => {
     details: 'no such token: …',
   });
 });
+
+it.each([
+  ['a redirect', new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
+  [
+    'what a browser shows of one',
+    Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' }),
+  ],
+  [
+    'one that was followed all the same',
+    Object.defineProperty(Response.json({}), 'redirected', { value: true }),
+  ],
+])('is not led elsewhere by %s where it may not be', async (_, response) => {
+  const request = new Request('https://api.steemlogin.com/api/thing', { redirect: 'manual' });
+  ports.script.http['GET https://api.steemlogin.com/api/thing'] = () => response;
+  await expect(callProtectedResource(ports, steemlogin, request, { secrets: [] })).rejects.toMatchObject({
+    code: 'lookup_redirected',
+  });
+  expect(ports.seen.requests).toHaveLength(1);
+});

@@ -1,16 +1,26 @@
-import { ExternalLink } from '../../../lib/ui/external-link.tsx';
-import { formatMoment, formatNumber } from '../../../lib/ui/format.ts';
-import { useView } from '../../../lib/ui/view-context.ts';
-import type { LookupColumn, LookupRow, LookupSort } from '../lookup-rows.ts';
+import type { LookupResult } from '../actions/lookup.ts';
+import { ExternalLink } from './external-link.tsx';
+import { formatMoment, formatNumber } from './format.ts';
+import { useView } from './view-context.ts';
+
+export type LookupColumn = LookupResult['columns'][number];
+export type LookupRow = LookupResult['rows'][number];
+
+export interface LookupSort {
+  /** Column id. */
+  readonly column: string;
+  readonly isDescending: boolean;
+}
 
 interface Props {
   readonly columns: readonly LookupColumn[];
   /** In the order of `sort`. */
   readonly rows: readonly LookupRow[];
-  readonly sort: LookupSort | undefined;
+  readonly sort?: LookupSort | undefined;
   /** Id of the element that names the table. */
   readonly labelId: string;
-  readonly onSort: (column: LookupColumn) => void;
+  /** Without it the heads are no buttons. */
+  readonly onSort?: (column: LookupColumn) => void;
 }
 
 /** A sortable table after the ARIA Authoring Practices: a button in each head, the order in `aria-sort`. */
@@ -20,10 +30,19 @@ export function LookUpTable({ columns, rows, sort, labelId, onSort }: Props) {
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" data-kind={column.kind} aria-sort={readOrder(column, sort)}>
-              <button type="button" onClick={() => onSort(column)}>
-                {column.title}
-              </button>
+            <th
+              key={column.id}
+              scope="col"
+              data-kind={column.kind}
+              aria-sort={onSort && readOrder(column, sort)}
+            >
+              {onSort === undefined ? (
+                <span>{column.title}</span>
+              ) : (
+                <button type="button" onClick={() => onSort(column)}>
+                  {column.title}
+                </button>
+              )}
             </th>
           ))}
         </tr>
