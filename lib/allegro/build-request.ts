@@ -2,7 +2,7 @@
 import { chooseLanguage } from './choose-language.ts';
 
 /** Any other is answered 406. */
-const mediaType = 'application/vnd.allegro.public.v1+json';
+export const mediaType = 'application/vnd.allegro.public.v1+json';
 
 export interface ApiQuestion {
   /** Base of the API, without a slash at the end. */

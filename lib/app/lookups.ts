@@ -3,7 +3,7 @@ import type { Access, Accounts, AccountState } from '../accounts/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Ports, Translate } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import type { Lookup, LookupParam } from '../providers/lookup.ts';
 import type { Feature, Provider } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';

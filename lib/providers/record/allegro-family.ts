@@ -5,7 +5,7 @@
  * - Every refresh ends the access token before, and gives a new refresh token; the old one is taken for 60 s more.
  * Source: developer.allegro.pl/tutorials/authentication-and-authorization-m09BlVyo7iY.
  */
-import { buildRequest } from '../../allegro/build-request.ts';
+import { buildRequest, mediaType } from '../../allegro/build-request.ts';
 import { readFailure, readTokenFailure } from '../../allegro/read-failure.ts';
 import { readMe } from '../../allegro/read-shop.ts';
 import { allegroLookups } from '../lookups/allegro-lookups.ts';
@@ -88,6 +88,7 @@ export function defineAllegro(member: Pick<OAuth2Provider, 'id' | 'title'>, doma
     readFailure,
     readTokenFailure,
     readNoJson: readFailure,
+    accept: mediaType,
     lookups: allegroLookups,
   };
 }
