@@ -42,6 +42,10 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/vault': { uses: ['lib/errors.ts', 'idb', 'zod/mini'], knows: ['lib/ports.ts'] },
   'lib/journal': { uses: ['lib/errors.ts', 'lib/vault'], knows: ['lib/ports.ts'] },
   'lib/outbox': { uses: ['lib/errors.ts', 'lib/vault', 'lib/journal'], knows: ['lib/ports.ts'] },
+  'lib/people': {
+    uses: ['lib/errors.ts', 'libphonenumber-js/min'],
+    knows: ['lib/ports.ts', 'lib/vault'],
+  },
   'lib/steem': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/ports.ts', 'lib/actions'] },
   'lib/steem/chain.ts': { uses: [] },
   'lib/steem/account-name.ts': { uses: [] },
@@ -76,6 +80,8 @@ const rooms: Readonly<Record<string, Room>> = {
         'lib/journal',
         'lib/outbox',
         'lib/lookup',
+        'lib/people/people-columns.ts',
+        'lib/people/register.ts',
         'lib/steem',
         'lib/twitter',
       ],
@@ -122,9 +128,15 @@ const rooms: Readonly<Record<string, Room>> = {
       ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'],
       ...views,
       'uqr',
-      ...['lib/twitter/prices.ts', 'lib/lookup/custom-address.ts', 'lib/platform/view-ports.ts', 'assets'],
+      ...[
+        'lib/people',
+        'lib/twitter/prices.ts',
+        'lib/lookup/custom-address.ts',
+        'lib/platform/view-ports.ts',
+        'assets',
+      ],
     ],
-    knows: ['lib/actions', 'lib/locale'],
+    knows: ['lib/actions', 'lib/errors.ts', 'lib/locale'],
   },
   'entrypoints/steem.content': {
     uses: [

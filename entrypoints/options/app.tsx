@@ -8,10 +8,12 @@ import { useLock } from '../../lib/ui/use-lock.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import { AboutSection } from './sections/about.tsx';
 import { BackupSection } from './sections/backup.tsx';
+import { PeopleSection } from './sections/people.tsx';
+import { RegisterOffer } from './sections/register-offer.tsx';
 import { SecuritySection } from './sections/security.tsx';
 import { ServicesSection } from './sections/services.tsx';
 
-const sections = ['services', 'accounts', 'activity', 'security', 'backup', 'about'] as const;
+const sections = ['services', 'accounts', 'people', 'activity', 'security', 'backup', 'about'] as const;
 type SectionId = (typeof sections)[number];
 
 /** The options page: one section at a time, each with an address of its own (`#accounts`). */
@@ -36,7 +38,13 @@ export function App() {
         {isLocked && <Unlock />}
         <Section key={selected} id={selected}>
           {selected === 'services' && <ServicesSection />}
-          {selected === 'accounts' && <Accounts onSetUp={() => (location.hash = 'services')} />}
+          {selected === 'accounts' && (
+            <Accounts
+              onSetUp={() => (location.hash = 'services')}
+              more={(account) => <RegisterOffer account={account} />}
+            />
+          )}
+          {selected === 'people' && <PeopleSection />}
           {selected === 'activity' && <Activity />}
           {selected === 'security' && <SecuritySection />}
           {selected === 'backup' && <BackupSection />}

@@ -15,6 +15,7 @@ import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPag
 import type { saveServiceInput, ServiceView } from './registrations.ts';
 import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
 import type * as lookup from './lookup.ts';
+import type * as people from './people.ts';
 import type * as about from './tweet-about.ts';
 import type { resumeTweetInput } from './tweet-entries.ts';
 import type * as tweet from './tweet.ts';
@@ -108,6 +109,15 @@ export interface ActionContext {
     change(passphrase: string, next: string): Promise<LockView>;
     remove(passphrase: string): Promise<LockView>;
     setMinutes(minutes: number): Promise<LockView>;
+  };
+  readonly people: {
+    list(search: string): Out<typeof people.listPeopleOutput>;
+    find(account: string): Out<typeof people.findPersonOutput>;
+    register(input: In<typeof people.registerPersonInput>): Promise<people.PersonView>;
+    save(input: In<typeof people.savePersonInput>): Promise<people.PersonView>;
+    remove(id: string): Promise<void>;
+    export(): Out<typeof people.exportPeopleOutput>;
+    import(rows: In<typeof people.importPeopleInput>['people']): Out<typeof people.importPeopleOutput>;
   };
   readonly drafts: {
     read(form: string): Promise<Record<string, string> | undefined>;

@@ -7,6 +7,7 @@ import * as journal from './journal.ts';
 import * as lock from './lock.ts';
 import * as lookup from './lookup.ts';
 import * as page from './page.ts';
+import * as people from './people.ts';
 import * as registrations from './registrations.ts';
 import * as settings from './settings.ts';
 import * as tweetAbout from './tweet-about.ts';
@@ -54,6 +55,13 @@ export const actions = [
   page.openPage,
   page.listPageVotes,
   page.reportPage,
+  people.listPeople,
+  people.findPerson,
+  people.registerPerson,
+  people.savePerson,
+  people.removePerson,
+  people.exportPeople,
+  people.importPeople,
   journal.listJournal,
   journal.reviewJournal,
   journal.exportJournal,

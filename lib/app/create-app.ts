@@ -11,6 +11,7 @@ import { createDispatch, type Dispatch } from '../bus/dispatch.ts';
 import { toAppError } from '../errors.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createOutbox } from '../outbox/outbox.ts';
+import { createRegister } from '../people/register.ts';
 import type { MenuChoice, Ports } from '../ports.ts';
 import { createChainReader } from '../steem/chain-reader.ts';
 import { createVault } from '../vault/vault.ts';
@@ -24,6 +25,7 @@ import { createLock, lockAlarm } from './lock.ts';
 import { createLookupRunner } from './lookup-runner.ts';
 import { createLookups } from './lookups.ts';
 import { createPages } from './pages.ts';
+import { createPeopleDesk } from './people-desk.ts';
 import { createServiceDesk } from './service-desk.ts';
 import { createSettings } from './settings.ts';
 import { createTweetSender } from './tweet-sender.ts';
@@ -91,6 +93,7 @@ export function createApp(ports: Ports): App {
     journal: createActivity(journal, clock),
     settings,
     lock: lock.actions,
+    people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),
     drafts: createDrafts(ports.session),
   };
   const dispatch = createDispatch(actions, context, ports);

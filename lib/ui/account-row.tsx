@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { AccountView } from '../actions/accounts.ts';
 import { Confirm } from './confirm.tsx';
@@ -15,6 +16,8 @@ interface Props {
   readonly isLeaving: boolean;
   /** There is another account for the same. */
   readonly isChoice: boolean;
+  /** What a view has to add. */
+  readonly more: ComponentChildren;
   readonly onLeave: (isLeaving: boolean) => void;
   readonly onSignOut: () => void;
   readonly onRefresh: () => void;
@@ -41,6 +44,7 @@ export function AccountRow(props: Props) {
         {isDefault && isChoice && <span class="chip">{t('account_is_default')}</span>}
       </div>
       <Health account={account} />
+      {props.more}
       {isLeaving ? (
         <Confirm
           question={t('sign_out_question', { name: account.name })}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AccountView } from '../actions/accounts.ts';
 import { AccountRow } from './account-row.tsx';
@@ -10,8 +11,15 @@ import { useQuery } from './use-query.ts';
 import { useTask, type Task } from './use-task.ts';
 import { useView } from './view-context.ts';
 
+interface Props {
+  /** Leads to where services are set up. */
+  readonly onSetUp: () => void;
+  /** What a view has to add to an account. */
+  readonly more?: (account: AccountView) => ComponentChildren;
+}
+
 /** The connected accounts and what can be done with each, as in the popup's Accounts tab and in Options. */
-export function Accounts({ onSetUp }: { /** Leads to where services are set up. */ onSetUp: () => void }) {
+export function Accounts({ onSetUp, more }: Props) {
   const task = useTask();
   const { value, failure } = useQuery('accounts.list', {}, ['accounts', 'services']);
   const signIn = useQuery('accounts.find-sign-in', {}, ['accounts']).value;
@@ -20,7 +28,7 @@ export function Accounts({ onSetUp }: { /** Leads to where services are set up. 
       {failure !== undefined && <FailureNote failure={failure} />}
       {value?.accounts.length === 0 && <NoAccounts />}
       {value !== undefined && value.accounts.length > 0 && (
-        <AccountList accounts={value.accounts} task={task} />
+        <AccountList accounts={value.accounts} task={task} more={more} />
       )}
       <SignInWaiting running={signIn?.running} />
       <TaskOutcome task={task} />
@@ -29,7 +37,13 @@ export function Accounts({ onSetUp }: { /** Leads to where services are set up. 
   );
 }
 
-function AccountList({ accounts, task }: { readonly accounts: readonly AccountView[]; readonly task: Task }) {
+interface ListProps {
+  readonly more: Props['more'] | undefined;
+  readonly accounts: readonly AccountView[];
+  readonly task: Task;
+}
+
+function AccountList({ accounts, task, more }: ListProps) {
   const { t, invoke } = useView();
   const [leaving, setLeaving] = useState<string>();
   const signOut = (account: AccountView) => {
@@ -46,6 +60,7 @@ function AccountList({ accounts, task }: { readonly accounts: readonly AccountVi
           key={account.id}
           account={account}
           isBusy={task.isRunning}
+          more={more?.(account)}
           isLeaving={leaving === account.id}
           isChoice={accounts.some((other) => other !== account && isForTheSame(other, account))}
           onLeave={(isLeaving) => setLeaving(isLeaving ? account.id : undefined)}

@@ -172,6 +172,22 @@ export type TweetEntry = z.output<typeof tweetEntry>;
 export const outboxEntry = z.discriminatedUnion('action', [voteEntry, tweetEntry]);
 export type OutboxEntry = z.output<typeof outboxEntry>;
 
+/** An entry of the register of people. It has a number, a sign-in, or both. */
+export const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** E.164. */
+  telephone: z.optional(z.string()),
+  /** The app through which the person signed in, and who they are to it; both or none. */
+  appId: z.optional(z.string()),
+  openId: z.optional(z.string()),
+  unionId: z.optional(z.string()),
+  /** What the service called them when they were bound. */
+  nickname: z.optional(z.string()),
+  createdAt: z.number(),
+});
+export type Person = z.output<typeof person>;
+
 export const setting = z.object({ key: z.string(), value: z.unknown() });
 
 /** The vault's own key: a `CryptoKey` that is not extractable or, with a passphrase, wrapped. */
@@ -200,5 +216,10 @@ export interface VaultSchema extends DBSchema {
   };
   outbox: { key: string; value: OutboxEntry };
   settings: { key: string; value: z.output<typeof setting> };
+  people: {
+    key: string;
+    value: Person;
+    indexes: { telephone: string; openId: [string, string]; unionId: string };
+  };
   keys: { key: string; value: KeyRecord };
 }

@@ -23,6 +23,7 @@ const stores = {
   grants: schema.grant,
   outbox: schema.outboxEntry,
   settings: schema.setting,
+  people: schema.person,
 } satisfies Partial<Record<StoreNames<VaultSchema>, z.ZodMiniType>>;
 
 export type StoreName = keyof typeof stores;
@@ -122,6 +123,7 @@ export function createVault(ports: KeyPorts & Pick<Ports, 'database' | 'log'>): 
       grants: createStore('grants'),
       outbox: createStore('outbox'),
       settings: createStore('settings'),
+      people: createStore('people'),
     },
   };
 }

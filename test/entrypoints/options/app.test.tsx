@@ -26,6 +26,7 @@ const open = async (answers: Answers = {}, service: Partial<typeof steemLogin> =
       'settings.save': () => ({ settings }),
       'accounts.list': () => ({ accounts: [] }),
       'accounts.find-sign-in': () => ({}),
+      'people.list': () => ({ people: [], count: 0 }),
       'journal.list': () => ({ entries: [], openCount: 0, accounts: [] }),
       ...answers,
     },
@@ -40,12 +41,13 @@ beforeEach(() => {
   location.hash = '';
 });
 
-it('has the six sections, each with an address', async () => {
+it('has the seven sections, each with an address', async () => {
   const { root } = await open();
   const links = [...root.querySelectorAll('nav a')];
   expect(links.map(({ textContent }) => textContent)).toEqual([
     'Services',
     'Accounts',
+    'People',
     'Activity',
     'Security',
     'Backup',

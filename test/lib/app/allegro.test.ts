@@ -294,7 +294,11 @@ describe('looking up', () => {
     const account = await signInToAllegro(house, seededAllegroApp, ['offers', 'orders']);
     house.sandbox.requests.clear();
     await expect(run(account, lookup, params)).rejects.toMatchObject({
-      refusal: { code: 'out_of_range', field, message: expect.stringContaining(most.toLocaleString('en')) as string },
+      refusal: {
+        code: 'out_of_range',
+        field,
+        message: expect.stringContaining(most.toLocaleString('en')) as string,
+      },
     });
     expect(house.sandbox.requests.count({ host: 'api.allegro.pl' })).toBe(0);
   });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dump } from '../accounts/create-house.ts';
+import { readPeopleCsv } from '../../../lib/people/people-csv.ts';
 import { createVault } from '../../../lib/vault/vault.ts';
-import { type SandboxApp, setUpWeChat, startSandboxApp } from '../../headless/sandbox-app.ts';
+import { type SandboxApp, setUpWeChat, signInToX, startSandboxApp } from '../../headless/sandbox-app.ts';
 import { seededOfficialAccount, seededWeChatApp, seededWeChatPeople } from '../../sandbox/wechat/seed.ts';
 
 const hour = 3_600_000;
@@ -256,5 +257,63 @@ describe('looking up', () => {
     const failure = await lookUp(id, 'me').catch((thrown: unknown) => thrown);
     expect(failure).toEqual(refused(code));
     for (const token of tokens) expect(JSON.stringify(failure)).not.toContain(token);
+  });
+});
+
+describe('the register of people', () => {
+  const telephone = '+48600100200';
+  const find = (account: string) => house.app.invoke('people.find', { account });
+
+  it('is asked after the sign-in: unknown, bound to the entry with the number, known from then on', async () => {
+    await house.app.invoke('people.save', { telephone, name: 'Li Na' });
+    const { id } = await signInAs('li');
+    expect(await find(id)).toEqual({ canRegister: true });
+    const { person } = await house.app.invoke('people.register', { account: id, telephone, name: '' });
+    expect(person).toMatchObject({ name: 'Li Na', appId, unionId: li.unionId, nickname: '小蜜蜂 🐝' });
+    // The next sign-in of the same person, even after signing out.
+    await house.app.invoke('accounts.sign-out', { account: id });
+    const again = await signInAs('li');
+    expect((await find(again.id)).person).toMatchObject({ id: person.id, telephone });
+  });
+
+  it('makes a new entry for a number that it does not know', async () => {
+    const { id } = await signInAs('wang');
+    const { person } = await house.app.invoke('people.register', { account: id, telephone, name: 'Wang' });
+    expect(person.unionId).toBeUndefined();
+    expect((await house.app.invoke('people.list', { search: person.openId })).count).toBe(1);
+  });
+
+  it('refuses a number that belongs to another sign-in', async () => {
+    const first = await signInAs('li');
+    await house.app.invoke('people.register', { account: first.id, telephone, name: 'Li' });
+    const second = await signInAs('wang');
+    await expect(
+      house.app.invoke('people.register', { account: second.id, telephone, name: 'Wang' }),
+    ).rejects.toMatchObject({ refusal: { code: 'person_bound', field: 'telephone' } });
+  });
+
+  it('never hears of a snapshot visitor', async () => {
+    await expect(signInAs(snapshot.id)).rejects.toThrow(refused('snapshot_user'));
+    expect((await house.app.invoke('people.list', {})).people).toEqual([]);
+  });
+
+  it('is exported, and taken in again elsewhere', async () => {
+    const { id } = await signInAs('li');
+    await house.app.invoke('people.register', { account: id, telephone, name: 'Li' });
+    const { name, text } = await house.app.invoke('people.export', {});
+    expect(name).toMatch(/^latchkey-people-\d{4}-\d\d-\d\d\.csv$/);
+    const before = (await house.app.invoke('people.list', {})).people;
+    await house.app.invoke('people.remove', { id: before[0]?.id ?? '' });
+    const result = await house.app.invoke('people.import', { people: readPeopleCsv(text) });
+    expect(result).toEqual({ added: 1, changed: 0 });
+    expect((await find(id)).person).toMatchObject({ telephone, name: 'Li' });
+  });
+
+  it('has nothing to do with accounts of services without an openid', async () => {
+    const account = await signInToX(house);
+    expect(await find(account)).toEqual({ canRegister: false });
+    await expect(house.app.invoke('people.register', { account, telephone, name: 'Bob' })).rejects.toThrow(
+      refused('bad_input'),
+    );
   });
 });

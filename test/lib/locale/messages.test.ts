@@ -39,7 +39,9 @@ const families = [
     ]),
   ),
   ...[0, 1, 2, 3, 4].map((score) => `lock_strength_${score}`),
-  ...['services', 'accounts', 'activity', 'security', 'backup', 'about'].map((id) => `section_${id}`),
+  ...['services', 'accounts', 'people', 'activity', 'security', 'backup', 'about'].map(
+    (id) => `section_${id}`,
+  ),
 ];
 
 const sources = globSync(['lib/**/*.{ts,tsx}', 'entrypoints/**/*.{ts,tsx}', 'wxt.config.ts']).map((file) =>

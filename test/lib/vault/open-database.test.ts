@@ -16,6 +16,8 @@ function handleOf({ database, log }: ReturnType<typeof createFakePorts>, steps?:
 }
 afterEach(() => Promise.all(handles.splice(0).map((handle) => handle.close())));
 
+/** Steps of the test's own follow it. */
+const firstAlone = upgrades.slice(0, 1);
 const setting = (value: unknown) => ({ key: 'settings', value });
 const second: Upgrade = (database) => {
   database.createObjectStore('later');
@@ -24,7 +26,7 @@ const second: Upgrade = (database) => {
 describe('an upgrade', () => {
   it('runs only the steps that are missing, in order, and keeps what is there', async () => {
     const ports = createFakePorts();
-    const old = handleOf(ports);
+    const old = handleOf(ports, firstAlone);
     await (await old.get()).put('settings', setting(1));
     await old.close();
     const order: string[] = [];
@@ -54,7 +56,7 @@ describe('an upgrade', () => {
     ],
   ] as const)('whose step %s takes everything back and leaves the old version', async (_name, failing) => {
     const ports = createFakePorts();
-    const old = handleOf(ports);
+    const old = handleOf(ports, firstAlone);
     await (await old.get()).put('settings', setting('old'));
     await old.close();
     const wiping: Upgrade = async (raw, transaction) => {

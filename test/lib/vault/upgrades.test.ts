@@ -19,7 +19,17 @@ it('brings an empty profile to the newest version with every store', async () =>
   const database = await createDatabaseHandle(ports.database, ports.log).get();
   expect(database.version).toBe(upgrades.length);
   expect([...database.objectStoreNames]).toEqual(
-    ['accounts', 'grants', 'journal', 'keys', 'outbox', 'registrations', 'settings', 'signIns'].sort(),
+    [
+      'accounts',
+      'grants',
+      'journal',
+      'keys',
+      'outbox',
+      'people',
+      'registrations',
+      'settings',
+      'signIns',
+    ].sort(),
   );
 });
 
