@@ -37,6 +37,7 @@ export default defineConfig({
   zip: {
     // What Mozilla's reviewers rebuild from; a list, so that a stray file changes nothing.
     includeSources: [
+      '.config/sbom.ts',
       'assets/**',
       'entrypoints/**',
       'lib/**',
