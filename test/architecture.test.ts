@@ -125,7 +125,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   'entrypoints/options': {
     uses: [
-      ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'],
+      ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
       ...views,
       'uqr',
       ...[
