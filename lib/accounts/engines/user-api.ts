@@ -10,6 +10,14 @@ import type { Credentials, Engine, EnginePorts, TimedTokens } from './engine.ts'
 
 type UserApiClient = Client<UserApiProvider>;
 
+/** Tokens of one host and app, or pool, are never shown to another, whatever is typed later. */
+const bindingOf = ({ provider, bases, clientId, settings }: UserApiClient) =>
+  `${bases.api} ${provider.ownerOf({ clientId, settings })}`;
+
+function assertBound(client: UserApiClient, { boundTo }: Credentials): void {
+  if (boundTo !== bindingOf(client)) throw new AppError('needs_sign_in');
+}
+
 /** The passwords among what was typed. */
 function readPasswords({ forms }: UserApiProvider, typed: Readonly<Record<string, string>>): string[] {
   const params = forms.flatMap((form) => form.params).filter(({ kind }) => kind === 'password');
@@ -30,17 +38,14 @@ function conceal(thrown: unknown, secrets: readonly string[]): AppError {
 }
 
 /** With a time of its own for the renewal, where the service has a rule and the token lives long enough for it. */
-function timeTokens(
-  { accessToken, expiresAt }: ApiTokens,
-  { provider }: UserApiClient,
-  now: number,
-): TimedTokens {
-  const { renewsBefore = 0 } = provider;
+function timeTokens({ accessToken, expiresAt }: ApiTokens, client: UserApiClient, now: number): TimedTokens {
+  const { renewsBefore = 0 } = client.provider;
   const renewAt = expiresAt - renewsBefore;
   const isLongEnough = renewsBefore > 0 && renewAt - now >= renewsBefore / 2;
   return {
     accessToken,
     refreshToken: undefined,
+    boundTo: bindingOf(client),
     expiresAt,
     renewsItself: true,
     ...(isLongEnough ? { renewAt } : {}),
@@ -48,11 +53,12 @@ function timeTokens(
 }
 
 export function createUserApiEngine(ports: EnginePorts): Engine<UserApiProvider> {
-  const authorize = (client: UserApiClient, { accessToken }: Credentials): Http => {
+  const authorize = (client: UserApiClient, credentials: Credentials): Http => {
     const http = createServiceHttp(ports, client);
-    return (request) => {
+    return async (request) => {
+      assertBound(client, credentials);
       const authorized = new Request(request);
-      authorized.headers.set('authorization', `Bearer ${accessToken}`);
+      authorized.headers.set('authorization', `Bearer ${credentials.accessToken}`);
       return http(authorized);
     };
   };
@@ -78,7 +84,10 @@ export function createUserApiEngine(ports: EnginePorts): Engine<UserApiProvider>
   });
 
   async function renew(client: UserApiClient, held: Credentials): Promise<TimedTokens> {
-    const tokens = await client.provider.renew(createCall(client, held), describe(client));
+    assertBound(client, held);
+    const { provider } = client;
+    const call = provider.renewsWith === 'token' ? createCall(client, held) : createCall(client);
+    const tokens = await provider.renew(call, describe(client));
     return timeTokens(tokens, client, ports.clock.now());
   }
 

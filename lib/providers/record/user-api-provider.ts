@@ -38,7 +38,11 @@ export interface UserApiProvider extends ProviderCommon {
     client: ApiClient,
     typed: Settings,
   ) => Promise<{ readonly subject: Subject; readonly tokens: ApiTokens }>;
-  /** New tokens; `call` carries the old one. @throws AppError `needs_sign_in` when it is good no more. */
+  /** What a token is of, beside the host: with another of these it is never used. */
+  readonly ownerOf: (client: { readonly clientId: string; readonly settings: Settings }) => string;
+  /** Whether a new token is asked for with the old one, or with a secret and without any. */
+  readonly renewsWith: 'token' | 'secret';
+  /** New tokens. @throws AppError `needs_sign_in` when it is good no more. */
   readonly renew: (call: ApiCall, client: ApiClient) => Promise<ApiTokens>;
   /** Ms before the end at which it is renewed, where the service has a rule of its own and the token lives longer. */
   readonly renewsBefore?: number;

@@ -1,6 +1,6 @@
 /** The accounts beside OpenID Connect at Authing and servers of the same make: by password, and of a whole user pool. */
 import { buildAuthingHeaders, readTimeLimit } from '../../authing/headers.ts';
-import { connectPool, takePoolToken } from '../../authing/connect-pool.ts';
+import { connectPool, poolSettings, takePoolToken } from '../../authing/connect-pool.ts';
 import { assertGraphql } from '../../authing/graphql.ts';
 import { findRefusal, readHttpRefusal } from '../../authing/read-refusal.ts';
 import {
@@ -83,6 +83,8 @@ export function buildPasswordAccount(brand: Brand): UserApiProvider {
     lookups: authingUserLookups,
     forms: passwordFormList,
     signIn: signInByPassword,
+    ownerOf: ({ clientId }) => clientId,
+    renewsWith: 'token',
     renew: refreshUserToken,
     buildRevocationRequests: ({ api }, clientId) => [
       new Request(`${api}/api/v2/logout?${new URLSearchParams({ app_id: clientId }).toString()}`),
@@ -104,6 +106,8 @@ export function buildPoolAccount(brand: Brand): UserApiProvider {
     lookups: authingPoolLookups,
     forms: [{ id: 'connect', titleKey: 'form_connect_pool', params: [] }],
     signIn: connectPool,
+    ownerOf: ({ settings }) => settings[poolSettings.id] ?? '',
+    renewsWith: 'secret',
     renew: takePoolToken,
     renewsBefore: hour,
     buildRevocationRequests: () => [],

@@ -332,6 +332,33 @@ describe('a user pool', () => {
   });
 });
 
+describe('a token', () => {
+  it('is never shown to another host, app or pool than its own', async () => {
+    await setUp();
+    const person = await signIn();
+    const pool = await connectPool();
+    const other = house.sandbox.approw.brand.appHost;
+    const { appId: clientId } = seededPool;
+    await house.app.invoke('services.save', { provider: 'authing', clientId, authBase: other, apiBase: '' });
+    house.sandbox.requests.clear();
+    await expect(lookUp(person.id, 'me')).rejects.toEqual(refused('needs_sign_in'));
+    await expect(lookUp(pool.id, 'users')).rejects.toEqual(refused('needs_sign_in'));
+    await house.app.invoke('accounts.sign-out', { account: person.id });
+    expect(house.sandbox.requests.count({ where: ({ headers }) => 'authorization' in headers })).toBe(0);
+  });
+
+  it('of a pool is renewed with its secret alone, after the service refused it too', async () => {
+    await setUp();
+    const { id } = await connectPool();
+    const { authing, requests } = house.sandbox;
+    for (const token of authing.validAdministratorTokens()) authing.revoke(token);
+    requests.clear();
+    expect((await lookUp(id, 'groups')).rows).toHaveLength(2);
+    const [renewal] = requests.find({ where: ({ body }) => body.includes('query accessToken') });
+    expect(renewal?.headers).not.toHaveProperty('authorization');
+  });
+});
+
 describe('what is asked for', () => {
   it('has no password hash, no pool secret and no token but that of the sign-in', async () => {
     await setUp();
