@@ -73,15 +73,15 @@ const conditions = (
   return {
     id,
     titleKey: `lookup_${id.replace('-', '_')}`,
-    params: [choice('details', ['no', 'yes']), ...paging],
+    params: [choice('details', ['yes', 'no']), ...paging],
     columns: columns({
       name: 'text',
+      id: 'text',
       type: 'text',
       individual: 'text',
       corporate: 'text',
       description: 'text',
       attachment: 'link',
-      id: 'text',
     }),
     async run(call, asked) {
       const page = await readList(call, asked, {
@@ -89,7 +89,7 @@ const conditions = (
         ranges: afterSalesRanges,
         read: (body) => ({ entries: read(body).entries.map((entry) => ({ ...entry })) }),
       });
-      if (asked.params['details'] !== 'yes') return page;
+      if (asked.params['details'] === 'no') return page;
       const rows: LookupRow[] = [];
       // One after the other: all who use the person's client id share its limit.
       for (const row of page.rows) {
