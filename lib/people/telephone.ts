@@ -8,8 +8,3 @@ export function parseTelephone(text: string, field = 'telephone'): string {
   if (number?.isValid() !== true) throw new AppError('bad_telephone', { field });
   return number.number;
 }
-
-/** As people of its country write it, with spaces. */
-export function formatTelephone(telephone: string): string {
-  return parsePhoneNumberFromString(telephone)?.formatInternational() ?? telephone;
-}

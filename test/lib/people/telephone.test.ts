@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatTelephone, parseTelephone } from '../../../lib/people/telephone.ts';
+import { parseTelephone } from '../../../lib/people/telephone.ts';
 
 it.each([
   ['+48 600 100 200', '+48600100200'],
@@ -17,8 +17,3 @@ it.each(['', '600100200', '+48 600', '+999 600 100 200', 'call me', '00486001002
     );
   },
 );
-
-it('is shown with the spaces of its country', () => {
-  expect(formatTelephone('+48600100200')).toBe('+48 600 100 200');
-  expect(formatTelephone('none')).toBe('none');
-});
