@@ -3,6 +3,7 @@ import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
 import { ActionError, type Invoke } from '../../lib/bus/client.ts';
 import type { TypedTranslate } from '../../lib/locale/translate.ts';
 import { buildElement } from '../steem.content/build-element.ts';
+import { onTrusted } from '../steem.content/on-trusted.ts';
 
 type About = Actions['tweet.about']['output'];
 
@@ -28,6 +29,7 @@ export function createTweetPart(
   const { invoke, translate, language } = tools;
   const element = buildElement('div', { class: 'tweet' });
   const select = buildElement('select', { 'aria-label': translate('page_tweet') });
+  const cost = buildElement('p');
   let about: About | undefined;
   let request = crypto.randomUUID();
 
@@ -36,26 +38,30 @@ export function createTweetPart(
     element.replaceChildren();
   };
 
-  const describe = ({ accounts, price, text }: About) => {
-    const [first] = accounts;
-    const cost = new Intl.NumberFormat(language, {
+  /** Names the account that is chosen: each may be charged for its own tweets. */
+  const describeCost = ({ accounts, price }: About) => {
+    const sender = accounts.find(({ id }) => id === select.value);
+    if (!sender) return translate('page_tweet_hand_off');
+    const amount = new Intl.NumberFormat(language, {
       style: 'currency',
       currency: 'USD',
       maximumFractionDigits: 3,
     }).format(price);
+    return translate('page_tweet_cost', { name: sender.name, price: amount });
+  };
+
+  const describe = ({ accounts, text }: About) => {
     select.replaceChildren(...accounts.map(({ id, name }) => buildElement('option', { value: id }, name)));
     element.replaceChildren(
       buildElement('blockquote', {}, text),
-      buildElement(
-        'p',
-        {},
-        first
-          ? translate('page_tweet_cost', { name: first.name, price: cost })
-          : translate('page_tweet_hand_off'),
-      ),
+      cost,
       ...(accounts.length > 1 ? [select] : []),
     );
   };
+  const showCost = () => {
+    if (about) cost.textContent = describeCost(about);
+  };
+  onTrusted(select, 'change', showCost);
 
   return {
     element,
@@ -63,6 +69,7 @@ export function createTweetPart(
     async show() {
       about = await invoke('tweet.about', { post });
       describe(about);
+      showCost();
     },
     isWanted: () => about !== undefined,
     isHandOff: () => about?.accounts.length === 0,

@@ -119,7 +119,7 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
 
     const { page, dialog } = await beginOnPage(fresh);
     const { text } = await waitForDialog(browser, page, 'the price', (shown) => shown.text.includes('$0.20'));
-    expect(text).toContain('Tweeted as bob_on_x');
+    expect(text).toContain('Will be tweeted as bob_on_x');
     expect(sandbox.requests.count(isPost) + sandbox.requests.count(isVote)).toBe(0);
     await dialog.press('Vote and tweet');
     await waitForNoDialog(browser, page);

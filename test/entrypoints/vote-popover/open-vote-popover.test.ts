@@ -335,13 +335,29 @@ describe('vote and tweet', () => {
   it('shows the tweet and its price before anything leaves, then does both', async () => {
     const { find, button, calls, marks } = await begin();
     expect(find('.tweet')?.textContent).toContain('Title\nlink');
-    expect(find('.tweet')?.textContent).toContain('Tweeted as bob_on_x; X charges about $0.20.');
+    expect(find('.tweet')?.textContent).toContain('Will be tweeted as bob_on_x; X charges about $0.20.');
     expect(actionsOf(calls)).toEqual([]);
     press(button('Vote and tweet'));
     await settle();
     expect(actionsOf(calls).sort()).toEqual(['tweet.post-about', 'vote.cast']);
     expect(marks.at(-1)).toMatchObject({ text: 'Voted 80 % · Tweeted' });
     expect(isOpen()).toBe(false);
+  });
+
+  it('names the account that is chosen beside the price, and sends as that one', async () => {
+    const { find, button, calls } = await begin({
+      posters: [
+        { id: 'x', name: 'bob_on_x' },
+        { id: 'y', name: 'bob_at_work' },
+      ],
+    });
+    const select = find('.tweet select') as HTMLSelectElement; // As the selector says.
+    select.value = 'y';
+    select.dispatchEvent(makeTrusted(new Event('change')));
+    expect(find('.tweet p')?.textContent).toBe('Will be tweeted as bob_at_work; X charges about $0.20.');
+    press(button('Vote and tweet'));
+    await settle();
+    expect(calls.find(([action]) => action === 'tweet.post-about')?.[1]).toMatchObject({ account: 'y' });
   });
 
   it('goes back to the plain vote', async () => {
