@@ -5,6 +5,8 @@ import { seededTweets, seededXApp } from '../sandbox/x/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { startJourney, type Journey } from './journey.ts';
 import {
+  fill,
+  findField,
   findService,
   press,
   pressLast,
@@ -13,10 +15,13 @@ import {
   readRole,
   selectTab,
   setUpService,
+  waitForAlert,
   waitForStatus,
   waitUntil,
 } from './steps.ts';
 
+const userByName = { title: 'A person by user name', field: 'User name' };
+const tweetByLink = { title: 'A tweet by its link', field: 'Link to the tweet' };
 const isRead = { host: 'api.x.com', method: 'GET', path: '/2/users/1450000000000000001/tweets' };
 
 describe.each(browserNames)('look up in %s', (name) => {
@@ -130,5 +135,27 @@ describe.each(browserNames)('look up in %s', (name) => {
     await press(again, 'Look up');
     await waitForStatus(again, /^10 rows/);
     expect(await readRole(again, 'alert')).toEqual([]);
+  });
+
+  test.each([
+    { what: userByName, typed: 'nobody_is_this', says: 'There is no such user on X' },
+    { what: userByName, typed: 'zoë', says: 'Not a user name of X' },
+    { what: tweetByLink, typed: 'https://x.com/bob_on_x', says: 'This link leads to no tweet' },
+    { what: tweetByLink, typed: 'https://x.com/bob_on_x/status/1', says: 'This tweet is not there' },
+  ])('$typed: told at its field, and it stays there', async ({ what, typed, says }) => {
+    const page = await openLookUp();
+    await choose(page, 1, what.title);
+    await fill(page, what.field, typed);
+    await press(page, 'Look up');
+    expect(await waitForAlert(page)).toContain(says);
+    const field = await findField(page, what.field);
+    expect(await field.evaluate(({ value }) => value)).toBe(typed);
+    const told = await field.evaluate((input) =>
+      (input.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent)
+        .join(),
+    );
+    expect(told).toContain(says);
   });
 });

@@ -1,5 +1,5 @@
 /** What X lets a person look up, with small pages, since each row has its price. */
-import { toAppError } from '../../errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../../errors.ts';
 import * as api from '../../twitter/api.ts';
 import { priceOfRead } from '../../twitter/prices.ts';
 import * as read from '../../twitter/read-api.ts';
@@ -71,6 +71,21 @@ async function sendWithFields(
   return undefined;
 }
 
+/** What was typed into the field is not there, or not to be seen: that is told at the field. */
+const aboutTyped: ReadonlySet<ErrorCode> = new Set(['user_not_found', 'tweet_not_found', 'x_protected']);
+
+/** @throws AppError what `ask` throws, with the field where it is about what was typed there. */
+async function askAtField(field: string, ask: () => Promise<LookupRow>): Promise<LookupPage> {
+  try {
+    return { rows: [await ask()] };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (!aboutTyped.has(error.code)) throw error;
+    const { code, params, details } = error;
+    throw new AppError(code, { params, field, cause: error, ...(details !== undefined && { details }) });
+  }
+}
+
 /** Paging as X wants it; an empty or odd count is the usual one. */
 function pageOf(asked: Parameters<Lookup['run']>[1]): api.PageOptions {
   const size = Number(asked.params['count']);
@@ -118,9 +133,11 @@ export const xLookups: readonly Lookup[] = [
     params: [text('user')],
     columns: userColumns,
     pricePerRow: priceOfRead('user', 1),
-    run: async (call, { params }) => ({
-      rows: [toUserRow(read.readUser(await send(call, api.buildUser(parseUserName(params['user'] ?? '')))))],
-    }),
+    run: (call, { params }) =>
+      askAtField('user', async () => {
+        const name = parseUserName(params['user'] ?? '');
+        return toUserRow(read.readUser(await send(call, api.buildUser(name))));
+      }),
   },
   {
     id: 'tweet',
@@ -128,10 +145,11 @@ export const xLookups: readonly Lookup[] = [
     params: [text('tweet')],
     columns: tweetColumns,
     pricePerRow: priceOfRead('tweet', 1),
-    run: async (call, { params }) => {
-      const id = parseTweetLink(params['tweet'] ?? '');
-      const body = await sendWithFields(call, (fields) => api.buildTweet(id, fields));
-      return { rows: [toTweetRow(read.readTweet(body))] };
-    },
+    run: (call, { params }) =>
+      askAtField('tweet', async () => {
+        const id = parseTweetLink(params['tweet'] ?? '');
+        const body = await sendWithFields(call, (fields) => api.buildTweet(id, fields));
+        return toTweetRow(read.readTweet(body));
+      }),
   },
 ];

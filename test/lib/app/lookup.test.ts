@@ -76,12 +76,12 @@ describe('looking up', () => {
     for (const [lookup, params, code, field] of [
       ['user', { user: 'no such name' }, 'bad_user_name', 'user'],
       ['user', { user: '' }, 'empty', 'user'],
-      ['user', { user: 'nobody_at_all' }, 'user_not_found', undefined],
+      ['user', { user: 'nobody_at_all' }, 'user_not_found', 'user'],
       ['tweet', { tweet: 'https://example.org/1' }, 'bad_tweet_link', 'tweet'],
-      ['tweet', { tweet: '1' }, 'tweet_not_found', undefined],
+      ['tweet', { tweet: '1' }, 'tweet_not_found', 'tweet'],
     ] as const)
       await expect(house.app.invoke('lookup.run', { account, lookup, params })).rejects.toMatchObject({
-        refusal: { code, ...(field === undefined ? {} : { field }) },
+        refusal: { code, field },
       });
   });
 
