@@ -11,7 +11,7 @@ import { browserNames } from './driver/index.ts';
 import { connectAccount, startJourney, type Journey } from './journey.ts';
 import { createOverlay, postActions, visitSite, voteDialog, voteOnPage } from './overlay.ts';
 import {
-  chooseInLinkMenu,
+  chooseInMenu,
   chooseUndo,
   followLink,
   nameOf,
@@ -304,7 +304,8 @@ describe.each(browserNames)('on the pages in %s', (name) => {
       const page = await visit('https://hive.blog/created');
       await waitForButtons(browser, page, seededPosts.votedByBob);
       sandbox.requests.clear();
-      await chooseInLinkMenu(browser, page, {
+      await chooseInMenu(browser, page, {
+        context: 'link',
         selector: `[data-testid=post-title] a[href$="${seededPosts.votedByBob.permlink}"]`,
         id: 'vote',
         label: 'Vote on this post',

@@ -170,37 +170,45 @@ export async function toggleSite(options: Page, host: string): Promise<void> {
   await waitForStatus(options, 'Saved.');
 }
 
+/** An entry of Latchkey's in the context menu of a page. */
+export interface MenuEntry {
+  /** What is pressed: a link, the page, or words, which are marked first. */
+  readonly context: 'link' | 'page' | 'selection';
+  readonly selector: string;
+  readonly id: string;
+  readonly label: string;
+}
+
 /**
- * Chooses an entry of Latchkey's in the context menu of a link. In Firefox with the right mouse button and the menu itself. No
- * protocol reaches Chromium's menu, so there the worker is given the event that the browser gives for the entry.
+ * Chooses it: in Firefox with the right mouse button and the menu itself. No protocol reaches Chromium's menu, so there
+ * the worker is given the event that the browser gives for the entry.
  */
-export async function chooseInLinkMenu(
-  browser: BrowserDriver,
-  page: Page,
-  { selector, id, label }: { readonly selector: string; readonly id: string; readonly label: string },
-): Promise<void> {
+export async function chooseInMenu(browser: BrowserDriver, page: Page, entry: MenuEntry): Promise<void> {
+  const { context, selector, id, label } = entry;
+  if (context === 'selection')
+    await page.$eval(selector, (element) => getSelection()?.selectAllChildren(element));
   if (browser.name === 'firefox') {
     await page.locator(selector).click({ button: 'right' });
     await createFirefoxSystem(page.browser()).run(chooseMenuItem, label);
     return;
   }
-  const linkUrl = await page.$eval(selector, (link) => (link as HTMLAnchorElement).href);
+  const tab = await page.evaluate(() => ({ title: document.title, url: location.href }));
+  const linkUrl = await page.$eval(selector, (element) => (element as Partial<HTMLAnchorElement>).href);
+  const selectionText = await page.evaluate(() => String(getSelection()));
+  const more = { link: { linkUrl }, page: {}, selection: { selectionText } }[context];
   const target = await page
     .browser()
     .waitForTarget((candidate) => candidate.type() === TargetType.SERVICE_WORKER);
   const worker = await target.worker();
   await worker?.evaluate(
-    (url, menuItemId) => {
+    (info, inTab) => {
       interface Scope {
-        readonly chrome: { contextMenus: { onClicked: { dispatch(info: object): void } } };
+        readonly chrome: { contextMenus: { onClicked: { dispatch(info: object, tab: object): void } } };
       }
-      (globalThis as unknown as Scope).chrome.contextMenus.onClicked.dispatch({
-        menuItemId,
-        linkUrl: url,
-      });
+      (globalThis as unknown as Scope).chrome.contextMenus.onClicked.dispatch(info, inTab);
     },
-    linkUrl,
-    id,
+    { menuItemId: id, pageUrl: tab.url, ...more },
+    tab,
   );
 }
 

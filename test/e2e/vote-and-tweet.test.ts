@@ -1,12 +1,15 @@
 /** Vote and tweet, from the popup and beside a post: both are done, told apart, and what failed is done again alone. */
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { rareChainTexts } from '../sandbox/index.ts';
 import { seededPosts } from '../sandbox/seed.ts';
 import { seededXApp } from '../sandbox/x/seed.ts';
+import { readStorage } from './driver/extension-page.ts';
 import { browserNames } from './driver/index.ts';
 import { connectAccount, startJourney, type Journey } from './journey.ts';
 import { createOverlay, postActions, visitSite, voteDialog } from './overlay.ts';
 import {
+  chooseInMenu,
   chooseUndo,
   openVote,
   readMark,
@@ -80,6 +83,50 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     return { page, dialog };
   };
 
+  /** Our composer with this text: the popup, or a tab where no popup can be seen by the protocol. */
+  const waitForComposer = async (text: RegExp): Promise<Page> => {
+    const { browser } = journey;
+    // Another tab would close the popup before it has taken what was chosen.
+    if (browser.name === 'firefox')
+      await waitUntil('the popup to take what was chosen', async () => {
+        const draft = (await readStorage(options)).session['draft:tweet'] as { text?: string } | undefined;
+        return text.test(draft?.text ?? '');
+      });
+    const composer =
+      browser.name === 'chromium'
+        ? await browser.waitForWindow(({ pathname }) => pathname === '/popup.html')
+        : await browser.openExtensionPage('popup.html#tweet-in-tab');
+    await composer.waitForSelector('form.tweet button[type=submit][aria-disabled=false]');
+    await waitUntil(`the text ${String(text)}`, () =>
+      composer
+        .$eval('textarea', ({ value }) => value)
+        .then(
+          (value) => text.test(value),
+          () => false,
+        ),
+    );
+    return composer;
+  };
+
+  test.each([
+    {
+      entry: { context: 'page', id: 'tweet-page', label: 'Tweet this page', selector: 'body' },
+      text: /^山中小屋的三天\nhttps:\/\/steemit\.com\/\S+\/zhongwen-biaoti\n#cn$/,
+    },
+    {
+      entry: { context: 'selection', id: 'tweet-selection', label: 'Tweet this selection', selector: 'h1' },
+      text: /^“山中小屋的三天”\nhttps:\/\/steemit\.com\/\S+\/zhongwen-biaoti$/,
+    },
+    {
+      entry: { context: 'link', id: 'tweet-link', label: 'Tweet this link', selector: 'a[href="/@alice"]' },
+      text: /^https:\/\/steemit\.com\/@alice$/,
+    },
+  ] as const)('"$entry.label" in the menu opens the composer with it', async ({ entry, text }) => {
+    const page = await visit(chinese);
+    await chooseInMenu(journey.browser, page, entry);
+    open.push(await waitForComposer(text));
+  });
+
   test('without an account at X it votes, then opens X’s own composer', async () => {
     const { browser, sandbox } = journey;
     const { page, dialog } = await beginOnPage(emoji);
@@ -105,11 +152,8 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     // The page's Tweet button leads to the composer now, where posting is allowed.
     const first = await visit(fresh);
     await createOverlay(browser, first, postActions).press(tweetAbout(fresh));
-    const composer = await waitForComposer(browser);
+    const composer = await waitForComposer(/^Notes from a mountain hut\nhttps:\/\/steemit\.com\/.*\n#/);
     await waitForText(composer, 'for reading only so far');
-    expect(await composer.$eval('textarea', ({ value }) => value)).toMatch(
-      /^Notes from a mountain hut\nhttps:\/\/steemit\.com\/.*\n#/,
-    );
     await press(composer, 'Allow posting');
     await answerConsent(await waitForConsent(browser), 'Authorize app');
     await waitUntil('the right to post', () =>
@@ -151,7 +195,7 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     await waitForText(popup, 'Posting this costs about $0.20');
     const area = await popup.$('textarea');
     await area?.asLocator().fill(`bob-was-here ${linkOf(rightToLeft)}`);
-    sandbox.misbehave({ ...isVote, how: { kind: 'status', status: 503 }, times: 1 });
+    sandbox.steem.refuseNext(rareChainTexts.tooSmall, { voter: 'bob' });
     await press(popup, 'Vote and tweet');
     await waitUntil(
       'the button to try the vote again',
@@ -159,7 +203,6 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     );
     expect((await readRole(popup, 'status')).join()).toContain('Posted as bob_on_x.');
     expect([votesOfBob(rightToLeft), tweetsAbout(rightToLeft)]).toEqual([0, 1]);
-    sandbox.behave();
     await press(popup, 'Try the vote again');
     await waitForText(popup, 'Voted 100 %');
     await waitForStatus(popup, /Voted 100 % on carol\/rtl-title as bob/);
@@ -167,19 +210,3 @@ describe.each(browserNames)('vote and tweet in %s', (name) => {
     expect(sandbox.requests.count(isPost)).toBe(1);
   });
 });
-
-/** Our composer with what was chosen: the popup, or a tab where no popup can be seen by the protocol. */
-async function waitForComposer(browser: Journey['browser']): Promise<Page> {
-  const isKept = async () =>
-    JSON.stringify((await browser.storageDump()).session).includes('https://steemit.com/');
-  if (browser.name === 'firefox') await waitUntil('the popup to take the post', isKept);
-  const composer =
-    browser.name === 'chromium'
-      ? await browser.waitForWindow(({ pathname }) => pathname === '/popup.html')
-      : await browser.openExtensionPage('popup.html#tweet-in-tab');
-  await composer.waitForSelector('form.tweet button[type=submit][aria-disabled=false]');
-  await waitUntil('the text of the post', () =>
-    composer.$eval('textarea', ({ value }) => value !== '').catch(() => false),
-  );
-  return composer;
-}
