@@ -42,9 +42,11 @@ export interface TweetForm {
   readonly handOff: () => Promise<void>;
   /** Opens the sign-in window, where the person allows posting. */
   readonly allow: () => Promise<void>;
-  /** Deletes what was just posted, the last tweet first, and gives the text back. */
   /** Looks on the timeline for a tweet whose answer did not arrive. */
   readonly check: () => Promise<void>;
+  /** Lets go of the rest of a thread that went on elsewhere. */
+  readonly catchUp: () => Promise<void>;
+  /** Deletes what was just posted, the last tweet first, and gives the text back. */
   readonly undo: () => Promise<void>;
 }
 
@@ -340,6 +342,17 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     }
   }
 
+  /** The Activity drops the draft of what it takes up. */
+  async function catchUp(): Promise<void> {
+    const { resumption } = get();
+    const isIdle = () => findReplyTo(get()) !== undefined && !isUnderWay(get());
+    if (!isIdle()) return;
+    const { fields: { replyTo, text = '' } = {} } = await invoke('draft.read', { form: draftName });
+    if (replyTo !== undefined || !isIdle() || get().resumption !== resumption) return;
+    set({ text, resumption: undefined, moved: { ...get().moved, text: false } });
+    go({ state: 'editing' });
+  }
+
   async function countDown(step: Extract<Step, { state: 'done' }>): Promise<void> {
     go(step);
     counting = new AbortController();
@@ -416,5 +429,5 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     }
   }
 
-  return { store, open, reload, type, choose, isReady, submit, handOff, allow, check, undo };
+  return { store, open, reload, type, choose, isReady, submit, handOff, allow, check, catchUp, undo };
 }

@@ -78,7 +78,8 @@ export function createVoteTweet(
     const failure = state.step.state === 'failed' ? state.step.failure : undefined;
     const tweet = readTweet(state);
     const section = useRef<HTMLElement>(null);
-    useEffect(() => section.current?.scrollIntoView(), []);
+    // Again when it has its text: before that it is too short to come to the top.
+    useEffect(() => section.current?.scrollIntoView(), [state.isOpen, state.isFilling]);
     return (
       <section ref={section} class="view tweet-part" aria-label={t('tweet_button')}>
         {state.accounts.length > 0 && <PosterField form={form} state={state} label={t('tweet_as')} />}

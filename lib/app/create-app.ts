@@ -75,7 +75,8 @@ export function createApp(ports: Ports): App {
 
   const tweetSender = createTweetSender(ports, { accounts, journal, outbox });
   const subjects = createTweetSubjects(ports, chainReader);
-  const tweets = createTweets(ports, { accounts, subjects, journal, outbox, sender: tweetSender });
+  const drafts = createDrafts(ports.session);
+  const tweets = createTweets(ports, { accounts, subjects, journal, outbox, sender: tweetSender, drafts });
 
   const lock = createLock(ports, vault, () => accounts.onAlarm());
   const customLookups = createCustomLookupStore(vault);
@@ -94,7 +95,7 @@ export function createApp(ports: Ports): App {
     settings,
     lock: lock.actions,
     people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),
-    drafts: createDrafts(ports.session),
+    drafts,
   };
   const dispatch = createDispatch(actions, context, ports);
 

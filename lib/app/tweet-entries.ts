@@ -4,6 +4,7 @@ import type { ActionContext } from '../actions/context.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
+import { splitSections } from '../twitter/split-thread.ts';
 import { buildTweetUrl } from '../twitter/tweet-link.ts';
 import { noteAccount } from './account-desk.ts';
 import type { TweetSender } from './tweet-sender.ts';
@@ -27,11 +28,13 @@ export function createTweetEntries(
     accounts,
     journal,
     sender,
+    drafts,
     post,
   }: {
     readonly accounts: Accounts;
     readonly journal: Journal;
     readonly sender: TweetSender;
+    readonly drafts: ActionContext['drafts'];
     readonly post: Tweets['post'];
   },
 ): TweetEntries {
@@ -40,6 +43,13 @@ export function createTweetEntries(
     const entry = await journal.find(id);
     if (entry?.parts === undefined) throw new AppError('bad_input', { field: 'id' });
     return { ...entry, parts: entry.parts };
+  }
+
+  /** What goes on from here is the composer's draft no more, unless the person has made another text of it. */
+  async function dropDraft(under: string, rest: readonly string[]): Promise<void> {
+    const { replyTo, text = '', account = '' } = (await drafts.read('tweet')) ?? {};
+    if (replyTo === under && splitSections(text).join() === rest.join())
+      await drafts.save('tweet', { text: '', account });
   }
 
   async function check(account: string, text: string) {
@@ -84,10 +94,12 @@ export function createTweetEntries(
     async resume({ id, request, seen }) {
       const { account, parts, posted = [], replyTo } = await getEntry(id);
       const under = posted.at(-1) ?? replyTo;
+      const rest = parts.slice(posted.length);
+      if (under !== undefined) await dropDraft(under, rest);
       return post({
         request,
         account,
-        parts: parts.slice(posted.length),
+        parts: rest,
         ...(under !== undefined && { replyTo: under }),
         ...(seen !== undefined && { seen }),
       });

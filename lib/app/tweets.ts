@@ -27,6 +27,7 @@ export interface TweetsParts {
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sender: TweetSender;
+  readonly drafts: ActionContext['drafts'];
 }
 
 const reasons = { empty: 'empty', bad_character: 'tweet_bad_character', too_long: 'tweet_too_long' } as const;
@@ -51,7 +52,7 @@ interface UnderWay {
 
 export function createTweets(
   ports: Pick<Ports, 'clock' | 'shell' | 'random' | 'translate'>,
-  { accounts, subjects, journal, outbox, sender: tweetSender }: TweetsParts,
+  { accounts, subjects, journal, outbox, sender: tweetSender, drafts }: TweetsParts,
 ): ActionContext['tweets'] & { recover(): Promise<void> } {
   const { clock, shell } = ports;
   /** Tweets and threads under way in this worker, by request. */
@@ -125,7 +126,7 @@ export function createTweets(
   const listPosters = async () => listActors(await accounts.list(), 'tweet');
 
   return {
-    ...createTweetEntries(ports, { accounts, journal, sender: tweetSender, post }),
+    ...createTweetEntries(ports, { accounts, journal, sender: tweetSender, drafts, post }),
     handOff,
     post,
 

@@ -1,5 +1,5 @@
 /** X: signing in without a secret, tweets and threads by the API, the free way beside it, and what goes wrong on the way. */
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SandboxRequest } from '../sandbox/index.ts';
 import { seededXApp, seededXWebApp } from '../sandbox/x/seed.ts';
@@ -266,6 +266,17 @@ describe.each(browserNames)('X in %s', (name) => {
     await press(tweet, 'Remove it');
     await waitForText(tweet, 'Characters left: 267');
     expect(await readTweetText(tweet)).toBe('A mark inside');
+    // Half of a letter: the protocols can't carry it, so it is put together in the page.
+    await tweet.$eval('textarea', (area) => {
+      area.value = `Half a ${String.fromCharCode(0xd83d)} bee`;
+      area.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await waitForText(tweet, 'X does not take the character U+D83D after “Half a ”.');
+    await press(tweet, 'Tweet');
+    await waitForSentence(tweet, /character in it that X does not take/);
+    expect(await tweet.$eval('textarea', ({ value }) => [value.length, value.charCodeAt(7)])).toEqual([
+      12, 0xd83d,
+    ]);
     expect(sandbox.requests.count(isPost)).toBe(before);
   });
 
@@ -298,6 +309,51 @@ describe.each(browserNames)('X in %s', (name) => {
     await waitForSentence(tweet, /You have posted this very text already/);
     expect(await readTweetText(tweet)).toBe('Once is enough');
     expect(countOf('Once is enough')).toBe(1);
+  });
+
+  test.each([
+    { status: 402, title: 'CreditsDepleted', says: /Your app’s credits at X are used up/ },
+    { status: 429, title: 'Too Many Requests', says: /asks for a pause because of too many requests/ },
+  ])('$title is told as what it is, and the text kept', async ({ status, title, says }) => {
+    const tweet = await openTweet();
+    await writeTweet(tweet, `Kept at ${status}`);
+    journey.sandbox.misbehave({
+      ...isPost,
+      how: { kind: 'status', status, body: JSON.stringify({ title, status, type: 'about:blank' }) },
+    });
+    await press(tweet, 'Tweet');
+    await waitForSentence(tweet, says);
+    expect(await readTweetText(tweet)).toBe(`Kept at ${status}`);
+    expect(countOf(`Kept at ${status}`)).toBe(0);
+    await press(tweet, 'Tweet');
+    await waitForStatus(tweet, 'Posted as bob_on_x.');
+  });
+
+  test('in the Activity a thread that stopped goes on, and each of it is deleted', async () => {
+    const { sandbox } = journey;
+    const before = newest(1);
+    const tweet = await openTweet();
+    await writeTweet(tweet, 'Tau\n---\nUpsilon');
+    sandbox.x.refusesOwnReplies = true;
+    await press(tweet, 'Tweet thread of 2');
+    await waitForSentence(tweet, /The thread stopped: 1 of 2 posted/);
+    sandbox.x.refusesOwnReplies = false;
+    await selectTab(tweet, 'Activity');
+    await press(tweet, 'Try again');
+    await waitForStatus(tweet, 'Posted as bob_on_x.');
+    expect(newest(2)).toEqual(['Tau (1/2)', 'Upsilon (2/2)']);
+    await selectTab(tweet, 'Tweet');
+    expect(await readTweetText(tweet)).toBe('');
+    await selectTab(tweet, 'Activity');
+    // What went on is an entry of its own, the newest; then that of the beginning is the only one of the two.
+    for (const text of ['Upsilon (2/2)', 'Tau (1/2)']) {
+      const entry = await findEntry(tweet, text);
+      await press(entry, 'Delete');
+      await press(entry, 'Confirm');
+      await waitUntil(`${text} to be deleted`, () => Promise.resolve(countOf(text) === 0));
+      await waitForStatus(tweet, 'Deleted 1 tweet.');
+    }
+    expect(newest(1)).toEqual(before);
   });
 
   test('an answer that was lost after X acted: told to be unknown, and never posted twice', async () => {
@@ -336,6 +392,28 @@ describe.each(browserNames)('X in %s', (name) => {
     await waitForStatus(tweet, 'Posted as bob_on_x.');
     expect(sandbox.requests.count(isRenewal)).toBe(renewals + 1);
     expect(countOf('Two hours of thought')).toBe(1);
+  });
+
+  test('Options and the popup need a new token at the same time: it is asked for once', async () => {
+    const { browser, sandbox } = journey;
+    const accounts = await browser.openExtensionPage('options.html#accounts');
+    const row = await findAccount(accounts, 'X');
+    const tweet = await openTweet();
+    await writeTweet(tweet, 'Both at once');
+    const renewals = sandbox.requests.count(isRenewal);
+    for (const token of sandbox.x.validAccessTokens('bob_on_x')) sandbox.x.expire(token);
+    const held = sandbox.misbehave({ ...isRenewal, how: { kind: 'hold' } });
+    // It lies behind the tab under the popup, which would close if that came to the front.
+    await row.$eval('button', (button) => button.click());
+    await waitFor('the held request', held.hit);
+    await press(tweet, 'Tweet');
+    await waitForStatus(tweet, 'Posting');
+    held.release();
+    await waitForStatus(tweet, 'Posted as bob_on_x.');
+    await waitForStatus(accounts, 'Renewed bob_on_x.');
+    expect(sandbox.requests.count(isRenewal)).toBe(renewals + 1);
+    expect(countOf('Both at once')).toBe(1);
+    await accounts.close();
   });
 
   /** The background dies while the second tweet of a thread is under way; resolves when the popup tells of it. */
@@ -442,6 +520,19 @@ describe.each(browserNames)('X in %s', (name) => {
     expect(await readRole(options, 'alert')).toEqual([]);
   });
 });
+
+/** The newest entry of the Activity that shows this text. */
+async function findEntry(page: Page, text: string): Promise<ElementHandle> {
+  let found: ElementHandle | undefined;
+  await waitUntil(`the entry of ${text}`, async () => {
+    for (const entry of (await page.$$('li.entry')).toReversed())
+      if (await entry.evaluate(({ textContent }, wanted) => textContent.includes(wanted), text))
+        found = entry;
+    return found !== undefined;
+  });
+  if (found === undefined) throw new Error(`No entry of ${text}`);
+  return found;
+}
 
 /** Whether a request posts this very text. */
 function isPart(text: string): (request: SandboxRequest) => boolean {

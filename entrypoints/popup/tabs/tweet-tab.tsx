@@ -7,6 +7,7 @@ export const createTab: CreateTab = (ports, life) => {
   ports.onChange((topic) => {
     // A failed look leaves what is there.
     if (topic === 'accounts') form.reload().catch(() => undefined);
+    if (topic === 'journal') form.catchUp().catch(() => undefined);
   }, life);
   return () => <TweetView form={form} />;
 };

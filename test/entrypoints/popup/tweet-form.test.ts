@@ -450,3 +450,26 @@ describe('a form about one post', () => {
     expect(inputsOf(ports, 'tweet.about')).toEqual([{ post: about }]);
   });
 });
+
+describe('the rest of a thread that went on in the Activity', () => {
+  const rest = { text: 'two (2/2)', account: 'b', replyTo: '1' };
+
+  it('is let go, so that what is written next is no answer to it', async () => {
+    const read = vi.fn().mockReturnValueOnce({ fields: rest });
+    const [form, ports] = await create({ 'draft.read': read.mockReturnValue({ fields: { text: '' } }) });
+    expect(form.store.get()).toMatchObject({ text: rest.text, resumption: { replyTo: '1' } });
+    await form.catchUp();
+    expect(form.store.get()).toMatchObject({ text: '', resumption: undefined });
+    form.type('Something else');
+    await form.submit();
+    expect(inputsOf(ports, 'tweet.post')).toEqual([
+      { request: uuid, account: 'b', parts: ['Something else'] },
+    ]);
+  });
+
+  it('stays while it is still the draft', async () => {
+    const [form] = await create({ 'draft.read': () => ({ fields: rest }) });
+    await form.catchUp();
+    expect(form.store.get()).toMatchObject({ text: rest.text, resumption: { replyTo: '1' } });
+  });
+});

@@ -399,8 +399,13 @@ describe('tweets in the Activity', () => {
     sandbox.x.refusesOwnReplies = false;
     const entry = await newestEntry();
     expect(entry).toMatchObject({ outcome: 'failed', canTryAgain: true, posted: [{}] });
+    // As the composer keeps it.
+    const replyTo = entry.posted?.[0]?.id ?? '';
+    const draft = { text: parts.slice(1).join('\n---\n'), account, replyTo };
+    await house.ports.session.set('draft:tweet', draft);
     expect(await resume(entry.id)).toMatchObject({ state: 'done', posted: [{}, {}] });
     expect(newest(3)).toEqual(parts);
+    expect(await house.ports.session.get('draft:tweet')).toEqual({ text: '', account });
     const { entries, openCount } = await app.invoke('journal.list', {});
     expect(openCount).toBe(0);
     expect(entries.find(({ id }) => id === entry.id)).toMatchObject({ isReviewed: true, canTryAgain: false });
