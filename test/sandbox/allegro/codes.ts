@@ -43,6 +43,7 @@ export class Codes {
 function writeLongCode(): string {
   const pick = (): string => letters[randomInt(letters.length)] ?? 'A';
   const noise = Array.from({ length: 128 - special.length }, pick);
-  for (const character of special) noise.splice(randomInt(noise.length + 1), 0, character);
+  // Never first: with "&" there a code that is not encoded would be none at all.
+  for (const character of special) noise.splice(1 + randomInt(noise.length), 0, character);
   return noise.join('');
 }
