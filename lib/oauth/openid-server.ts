@@ -109,6 +109,13 @@ function toAuthorizationServer(metadata: Metadata): AuthorizationServer {
   };
 }
 
+/** A cache on the way hands on the date of its copy, and how old that is in seconds (RFC 9111 section 5.1). */
+function readSkew(headers: Headers, now: number): number {
+  const age = Number(headers.get('age') ?? '0');
+  const skew = findClockSkew(headers.get('date'), now);
+  return skew === undefined || Number.isNaN(age) ? 0 : skew + age * 1000;
+}
+
 /** @throws AppError of {@link readServer}, `issuer_not_found` for no document at all, and what the network brings. */
 export async function fetchServer(
   { http, clock }: Pick<Ports, 'http' | 'clock'>,
@@ -124,6 +131,6 @@ export async function fetchServer(
   if (answer.status !== 200 || !answer.isJson) throw new AppError('issuer_not_found', { field });
   return {
     metadata: readServer(answer.body, expected),
-    clockSkew: findClockSkew(answer.headers.get('date'), clock.now()) ?? 0,
+    clockSkew: readSkew(answer.headers, clock.now()),
   };
 }

@@ -85,10 +85,17 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
   function authorize(client: OidcClient, credentials: Credentials): Http {
     const http = createServiceHttp(ports, client);
     const { accessToken, dpopKey } = credentials;
-    const prove = dpopKey && createProvingHttp(http, accessToken, createProver(dpopKey, 0));
+    let proving: Promise<Http> | undefined;
+    const createProving = async (key: DpopKey): Promise<Http> => {
+      const { clockSkew } = await servers.get(client);
+      return createProvingHttp(http, accessToken, createProver(key, clockSkew));
+    };
     return async (request) => {
       assertBound(client, credentials);
-      if (prove !== undefined) return prove(request);
+      if (dpopKey !== undefined) {
+        proving ??= createProving(dpopKey);
+        return (await proving)(request);
+      }
       const authorized = new Request(request.clone());
       // RFC 6750 section 2.1: in the header only, never in an address.
       authorized.headers.set('authorization', `Bearer ${accessToken}`);

@@ -1,5 +1,6 @@
 /** Accounts of OpenID Connect servers, over strict servers that are not ours. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../lib/errors.ts';
 import { type SandboxApp, signInToOidc, startSandboxApp } from '../../headless/sandbox-app.ts';
 import { htmlAnswer, jsonAnswer, type SandboxRequest } from '../../sandbox/index.ts';
 import { seededOidcClients } from '../../sandbox/oidc/seed.ts';
@@ -388,6 +389,24 @@ describe('signing out', () => {
     });
     expect(await listAccounts()).toEqual([]);
     expect(house.sandbox.oidc.sessions).toEqual([]);
+  });
+
+  it('leaves the person on the server’s own page where it does not know the way back', async () => {
+    const account = await signInToOidc(house);
+    const asked: string[] = [];
+    Object.assign(house.ports.identity, {
+      authorize: ({ url }: { readonly url: string }) => {
+        asked.push(url);
+        return Promise.reject(new AppError('page_not_loaded'));
+      },
+    });
+    expect(await house.app.invoke('accounts.sign-out', { account })).toEqual({ revoked: true });
+    const back = house.ports.identity.redirectUrl('oidc');
+    expect(new URL(asked[0] ?? '').searchParams.get('post_logout_redirect_uri')).toBe(back);
+    const [page = ''] = house.ports.seen.tabs;
+    expect(page).toMatch(/^https:\/\/id\.bees\.example\/session\/end\?id_token_hint=/);
+    expect(page).not.toContain('post_logout_redirect_uri');
+    expect(await listAccounts()).toEqual([]);
   });
 
   it('deletes the account while the server can’t be reached, and opens nothing', async () => {

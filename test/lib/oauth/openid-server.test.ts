@@ -148,6 +148,8 @@ describe('asking for it', () => {
     const headers = { date: new Date(clock.now() + 3_600_000).toUTCString() };
     expect((await ask(Response.json(document, { headers }))).clockSkew).toBe(3_600_000);
     expect((await ask(Response.json(document))).clockSkew).toBe(0);
+    const copy = { date: new Date(clock.now() - 3_600_000).toUTCString(), age: '3600' };
+    expect((await ask(Response.json(document, { headers: copy }))).clockSkew).toBe(0);
   });
 
   it.each([
