@@ -8,14 +8,28 @@ import { relative } from 'node:path';
 import { argv, cwd, env, execPath } from 'node:process';
 import type { Page } from 'puppeteer-core';
 import { BrowserMissing, ensureBrowser } from './e2e/browsers.ts';
-import { clientId, registerApp, services, startJourney, type Journey } from './e2e/journey.ts';
+import { startJourney, type Journey } from './e2e/journey.ts';
 import { visitSite, voteOnPage } from './e2e/overlay.ts';
-import { findService, selectTab, setUpService, signIn, voteInPopup, waitForStatus } from './e2e/steps.ts';
+import {
+  findField,
+  findService,
+  press,
+  pressToClose,
+  selectTab,
+  signIn,
+  voteInPopup,
+  waitForStatus,
+  waitUntil,
+} from './e2e/steps.ts';
+import { answerConsent, openConsent, openTweetTab, waitForConsent, writeTweet } from './e2e/x-steps.ts';
+import { seededAllegroUsers } from './sandbox/allegro/seed.ts';
 import { activeKeyOf } from './sandbox/index.ts';
 import { seededPosts } from './sandbox/seed.ts';
+import { setUpServices, typeServices } from './start-services.ts';
 
 const { author, permlink } = seededPosts.fresh;
 const postPage = `https://steemit.com/travel/@${author}/${permlink}`;
+const tweetText = 'Three days without a signal, and a stove that has opinions.';
 const byButton = seededPosts.lastHours;
 const otherPage = `https://steemit.com/photography/@${byButton.author}/${byButton.permlink}`;
 
@@ -25,23 +39,16 @@ function build(): void {
   if (status !== 0) throw new Error('The build failed.');
 }
 
-/** What a person does at SteemLogin's and HiveSigner's consoles and on the options page. */
-async function setUp({ sandbox }: Journey, options: Page): Promise<void> {
-  for (const id of ['steemlogin', 'hivesigner'] as const) {
-    await registerApp(sandbox, options, id);
-    await setUpService(options, { service: services[id].title, clientId });
-  }
-}
-
 async function leaveToPerson(journey: Journey): Promise<void> {
   const { browser } = journey;
   const options = await browser.firstRunPage();
-  await setUp(journey, options);
+  await setUpServices(journey, options);
+  await typeServices(journey, options);
   await browser.newPage(postPage);
   await options.bringToFront();
   console.log(`
 Latchkey runs in Chromium. Every service is a stand-in on this machine: nothing leaves it, no real account is used.
-SteemLogin and HiveSigner are set up. To try:
+SteemLogin, HiveSigner, X, Allegro and Authing are set up. To try:
 
   1. On the options page press "Sign in" at SteemLogin, then "Continue as @bob" on its page.
      (@alice works too: the page asks for her active key, which is ${activeKeyOf('alice')}.)
@@ -49,6 +56,9 @@ SteemLogin and HiveSigner are set up. To try:
   3. Open the popup from the toolbar (the puzzle piece, then Latchkey): the post is filled in. See Activity, too.
   4. https://steemit.com/created, https://hive.blog, https://peakd.com, https://ecency.com and https://d.buzz have
      more posts to vote on.
+  5. Sign in at X on the options page, then tweet from the popup; look up your timeline there.
+  6. Sign in at Allegro ("Allow access as bobs-shop") or Authing, and look things up in the popup.
+  7. For OpenID Connect and WeChat all is typed: press Save, let Latchkey reach the host, and sign in.
 
 Close the browser to end.`);
   await browser.waitForEnd();
@@ -62,8 +72,8 @@ async function walk(journey: Journey): Promise<void> {
 
   console.log('1. First run: the options page opens by itself');
   const options = await browser.firstRunPage();
-  console.log('2. SteemLogin and HiveSigner are set up with a client id');
-  await setUp(journey, options);
+  console.log('2. SteemLogin, HiveSigner, X, Allegro and Authing are set up with a client id');
+  await setUpServices(journey, options);
   await shoot(options, 'options');
 
   console.log('3. Sign in: the consent page of SteemLogin, "Continue as @bob"');
@@ -90,10 +100,77 @@ async function walk(journey: Journey): Promise<void> {
 
   const weightOf = (name: { author: string; permlink: string }) =>
     sandbox.steem.votesOn(name.author, name.permlink).find(({ voter }) => voter === 'bob')?.percent;
-  console.log('7. The chain holds both votes');
+  await tweet(journey, options, shoot);
+  await lookUp(journey, options, shoot);
+
+  console.log('11. The chain holds both votes, X the tweet');
   if (weightOf(seededPosts.fresh) !== 5_000) throw new Error('The vote from the popup is not on the chain.');
   if (weightOf(byButton) !== 2_500) throw new Error('The vote from the page is not on the chain.');
+  const [newest] = sandbox.x.tweetsOf('bob_on_x');
+  if (newest?.text !== tweetText) throw new Error('The tweet is not at X.');
   console.log('Done.');
+}
+
+type Shoot = (page: Page, name: string) => Promise<void>;
+
+async function tweet(journey: Journey, options: Page, shoot: Shoot): Promise<void> {
+  const { browser } = journey;
+  console.log('7. Sign in at X, for reading; the first tweet asks for the right to post');
+  await options.bringToFront();
+  await answerConsent(await openConsent(journey, options), 'Authorize app');
+  await waitForStatus(options, 'Signed in as bob_on_x.');
+  const front = await browser.newPage('about:blank');
+  const reading = await openTweetTab(journey, front);
+  await press(reading, 'Allow posting');
+  await answerConsent(await waitForConsent(browser), 'Authorize app');
+  await waitUntil('the right to post', () =>
+    Promise.resolve(journey.sandbox.x.consentsOf('bob_on_x').length > 1),
+  );
+  await reading.close().catch(() => undefined);
+
+  console.log('8. Tweet from the popup');
+  const composer = await openTweetTab(journey, front);
+  await composer.waitForSelector('::-p-text(Posting costs about)');
+  await writeTweet(composer, tweetText);
+  await press(composer, 'Tweet');
+  console.log(`    ${await waitForStatus(composer, 'Posted')}`);
+  await shoot(composer, 'popup-tweet');
+  await composer.close();
+}
+
+async function lookUp(journey: Journey, options: Page, shoot: Shoot): Promise<void> {
+  const { browser } = journey;
+  console.log('9. Sign in at Allegro');
+  await options.bringToFront();
+  await press(await findService(options, 'Allegro'), 'Sign in');
+  const consent = await browser.waitForWindow(({ host }) => host === 'allegro.pl');
+  await pressToClose(consent, `Allow access as ${seededAllegroUsers.seller}`);
+  await waitForStatus(options, `Signed in as ${seededAllegroUsers.seller}.`);
+
+  console.log('10. Look up the shop on Allegro and the timeline on X');
+  const popup = await browser.openPopup(await browser.newPage('about:blank'));
+  await selectTab(popup, 'Look up');
+  for (const service of ['Allegro', 'X']) {
+    await choose(popup, 'Account', service);
+    await press(popup, 'Look up');
+    await popup.waitForSelector('table');
+    console.log(`    ${await waitForStatus(popup, /row/)}`);
+    await shoot(popup, `popup-look-up-${service.toLowerCase()}`);
+  }
+}
+
+/** Chooses in a list, by its label, what ends so. */
+async function choose(page: Page, label: string, end: string): Promise<void> {
+  const list = await findField(page, label);
+  const value = await list.evaluate((field, wanted) => {
+    // A list, by its label.
+    const options = [...(field as unknown as HTMLSelectElement).options];
+    return options.find(({ text }) => text.endsWith(wanted))?.value ?? '';
+  }, end);
+  await list.evaluate((field, chosen) => {
+    field.value = chosen;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }, value);
 }
 
 async function main(): Promise<void> {
