@@ -10,7 +10,13 @@ import puppeteer, {
 import { ensureBrowser } from '../browsers.ts';
 import { canSandbox } from './can-sandbox.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
-import { makeSurroundings, protocolLimitMs, PuppeteerDriver, type Surroundings } from './puppeteer-driver.ts';
+import {
+  makeSurroundings,
+  protocolLimitMs,
+  PuppeteerDriver,
+  startLimitMs,
+  type Surroundings,
+} from './puppeteer-driver.ts';
 import { callInChromium } from './shadow.ts';
 
 const productionBuild = join(import.meta.dirname, '../../../.output/chrome-mv3');
@@ -47,6 +53,7 @@ class ChromiumDriver extends PuppeteerDriver {
         enableExtensions: true,
         // Puppeteer's own watch over requests is not needed and would change their timing.
         networkEnabled: false,
+        timeout: startLimitMs,
         protocolTimeout: protocolLimitMs,
         defaultViewport: options.hasWindow === true ? null : { width: 1280, height: 800 },
         args: [

@@ -7,7 +7,13 @@ import { ensureBrowser } from '../browsers.ts';
 import type { BrowserDriver, LaunchOptions, SandboxPorts } from './driver.ts';
 import { waitForLoaded } from './extension-page.ts';
 import * as system from './firefox-system.ts';
-import { makeSurroundings, protocolLimitMs, PuppeteerDriver, type Surroundings } from './puppeteer-driver.ts';
+import {
+  makeSurroundings,
+  protocolLimitMs,
+  PuppeteerDriver,
+  startLimitMs,
+  type Surroundings,
+} from './puppeteer-driver.ts';
 import { callInFirefox } from './shadow.ts';
 
 const productionBuild = join(import.meta.dirname, '../../../.output/firefox-mv3');
@@ -50,6 +56,7 @@ class FirefoxDriver extends PuppeteerDriver {
         userDataDir: profile,
         acceptInsecureCerts: true,
         networkEnabled: false,
+        timeout: startLimitMs,
         protocolTimeout: protocolLimitMs,
         defaultViewport: options.hasWindow === true ? null : { width: 1280, height: 800 },
         args: ['--remote-allow-system-access'],

@@ -16,6 +16,12 @@ const artifacts = join(import.meta.dirname, '../../../.artifacts');
 /** How long a browser may take to answer one command, in milliseconds; less than a test has, so that it names the command. */
 export const protocolLimitMs = 2 * waitLimitMs;
 
+/**
+ * How long a browser may take to start, in milliseconds: on a machine that is busy with other journeys the 30 s that
+ * Puppeteer allows can be too short, and a journey's set-up has 120 s.
+ */
+export const startLimitMs = 2 * protocolLimitMs;
+
 /** What a browser needs that outlives its restarts. */
 export interface Surroundings {
   /** A folder of its own. */
