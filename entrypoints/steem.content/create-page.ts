@@ -14,12 +14,10 @@ export interface PageParts {
   readonly page: Page;
   readonly context: Lifetime;
   readonly translate: TypedTranslate;
-  /** BCP 47. */
-  readonly language: string;
 }
 
 /** Puts the buttons beside the posts of this page and keeps them right until the context ends. */
-export function createPage({ site, invoke, page, context, language, ...parts }: PageParts): void {
+export function createPage({ site, invoke, page, context, ...parts }: PageParts): void {
   /** By author/permlink: an element may come and go, what happened to the post stays. */
   const marks = new Map<string, Mark>();
   const shown = new Map<HTMLElement, { key: string; actions: PostActions }>();
@@ -50,7 +48,7 @@ export function createPage({ site, invoke, page, context, language, ...parts }: 
       const openVotePopover = await loadVotePopover();
       close();
       const onMark = (news: Mark) => mark(key, news);
-      close = openVotePopover(subject, { invoke, translate, language, reload, onMark, explain });
+      close = openVotePopover(subject, { invoke, translate, reload, onMark, explain });
     } catch (error) {
       mark(key, { text: translate('page_failed'), failure: explain(error) });
     }

@@ -1,5 +1,5 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { createInvoke, createViewTranslate, language } from '../../lib/platform/view.ts';
+import { createInvoke, createViewTranslate } from '../../lib/platform/view.ts';
 import { findSite, siteMatches } from '../../lib/steem/sites/index.ts';
 import { createPage } from './create-page.ts';
 import { whenHydrated } from './when-hydrated.ts';
@@ -15,7 +15,7 @@ export default defineContentScript({
     const invoke = createInvoke();
     const [page] = await Promise.all([invoke('page.open', {}), whenHydrated()]);
     if (page.isEnabled) {
-      createPage({ site, invoke, page, context, translate: createViewTranslate(), language: language() });
+      createPage({ site, invoke, page, context, translate: createViewTranslate() });
     }
   },
 });

@@ -24,9 +24,9 @@ export interface TweetPart {
 /** The tweet that goes with a vote. Its text is the background's, made of what the chain says. */
 export function createTweetPart(
   post: string,
-  tools: { readonly invoke: Invoke; readonly translate: TypedTranslate; readonly language: string },
+  tools: { readonly invoke: Invoke; readonly translate: TypedTranslate },
 ): TweetPart {
-  const { invoke, translate, language } = tools;
+  const { invoke, translate } = tools;
   const element = buildElement('div', { class: 'tweet' });
   const select = buildElement('select', { 'aria-label': translate('page_tweet') });
   const cost = buildElement('p');
@@ -42,7 +42,7 @@ export function createTweetPart(
   const describeCost = ({ accounts, price }: About) => {
     const sender = accounts.find(({ id }) => id === select.value);
     if (!sender) return translate('page_tweet_hand_off');
-    const amount = new Intl.NumberFormat(language, {
+    const amount = new Intl.NumberFormat(translate('language_tag'), {
       style: 'currency',
       currency: 'USD',
       maximumFractionDigits: 3,

@@ -32,8 +32,6 @@ export interface PopoverSubject {
 export interface PopoverTools {
   readonly invoke: Invoke;
   readonly translate: TypedTranslate;
-  /** BCP 47. */
-  readonly language: string;
   /** The page as it is now: accounts may have come since. */
   readonly reload: () => Promise<Page>;
   readonly onMark: (mark: Mark) => void;
@@ -300,7 +298,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     preview = answer;
     title.textContent = answer.post.title || name;
     facts.replaceChildren(
-      ...readFacts(answer, translate, tools.language, Date.now()).map((text) => buildElement('p', {}, text)),
+      ...readFacts(answer, translate, Date.now()).map((text) => buildElement('p', {}, text)),
       ...answer.warnings.map((warning) =>
         buildElement('p', { class: 'warning' }, translate(`page_${warning}`)),
       ),

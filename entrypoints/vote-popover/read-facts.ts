@@ -7,7 +7,6 @@ export type Preview = Actions['vote.preview']['output'];
 export function readFacts(
   { post: { author, authorReputation, payout }, voter }: Preview,
   translate: TypedTranslate,
-  language: string,
   now: number,
 ): string[] {
   const money = { amount: payout.amount, currency: payout.currency };
@@ -15,7 +14,7 @@ export function readFacts(
     translate('page_author', { author, reputation: authorReputation }),
     payout.isPaid
       ? translate('page_paid', money)
-      : translate('page_payout', { ...money, when: readWhen(payout.at - now, language) }),
+      : translate('page_payout', { ...money, when: readWhen(payout.at - now, translate('language_tag')) }),
   ];
   if (voter) {
     const percent = { up: Math.round(voter.powerPercent), down: Math.round(voter.downvotePowerPercent) };

@@ -11,7 +11,7 @@ export function createInvoke(): Invoke {
 }
 
 /** The person's language as a BCP 47 tag, e.g. `pl` or `zh-CN`. */
-export function language(): string {
+function language(): string {
   return extension.i18n.getUILanguage();
 }
 

@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openVotePopover, type Page } from '../../../entrypoints/vote-popover/open-vote-popover.ts';
 import type { Preview } from '../../../entrypoints/vote-popover/read-facts.ts';
 import messages from '../../../assets/static/_locales/en/messages.json';
+import polish from '../../../assets/static/_locales/pl/messages.json';
 import { ActionError, type Invoke } from '../../../lib/bus/client.ts';
 import { createTranslate } from '../../../lib/locale/translate.ts';
 import { keepShadowRoots, makeTrusted, press } from '../shadow-roots.ts';
 
-const texts = new Map(Object.entries(messages).map(([key, { message }]) => [key, message]));
-const translate = createTranslate((key) => texts.get(key) ?? '', 'en');
+const speak = (file: Readonly<Record<string, { readonly message: string }>>) =>
+  createTranslate((key) => file[key]?.message ?? '', 'en');
 
 const bob = { id: 'bob-id', name: 'bob', postWeight: 80, commentWeight: 30 };
 const carol = { id: 'carol-id', name: 'carol', postWeight: 60, commentWeight: 20 };
@@ -58,6 +59,7 @@ function open({
   cast = ({ weight }) => ({ state: 'done', wasThere: false, name: 'bob', weight }),
   tweet = () => ({ state: 'done', posted: [{ id: '1', url: 'https://x.com/i/web/status/1' }] }),
   posters = [{ id: 'x', name: 'bob_on_x' }],
+  language = messages,
 }: {
   accounts?: Page['accounts'];
   undoSeconds?: number;
@@ -65,6 +67,7 @@ function open({
   cast?: Answer;
   tweet?: Answer;
   posters?: readonly { readonly id: string; readonly name: string }[];
+  language?: Parameters<typeof speak>[0];
 } = {}) {
   const roots = keepShadowRoots();
   const calls: [string, Record<string, unknown>][] = [];
@@ -100,8 +103,7 @@ function open({
     {
       // Stands in for the three actions that the popover uses.
       invoke: invoke as unknown as Invoke,
-      translate,
-      language: 'en',
+      translate: speak(language),
       reload: () => Promise.resolve(page),
       onMark: (mark) => marks.push(mark),
       explain: (error) => (error instanceof ActionError ? error.message : 'No answer.'),
@@ -358,6 +360,15 @@ describe('vote and tweet', () => {
     press(button('Vote and tweet'));
     await settle();
     expect(calls.find(([action]) => action === 'tweet.post-about')?.[1]).toMatchObject({ account: 'y' });
+  });
+
+  it('writes times and prices in the language of its texts, whatever the browser’s is', async () => {
+    const popover = open({ language: polish });
+    await settle();
+    expect(popover.find('.facts')?.textContent).toContain('za 3 dni');
+    press(popover.button('Głosuj i tweetuj'));
+    await settle();
+    expect(popover.find('.tweet p')?.textContent).toMatch(/0,20\sUSD/);
   });
 
   it('goes back to the plain vote', async () => {
