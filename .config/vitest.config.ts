@@ -14,7 +14,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
           // A property-based test on a busy machine takes its time; none of ours hangs.
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           restoreMocks: true,
           setupFiles: ['test/setup.ts'],
         },
