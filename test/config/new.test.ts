@@ -64,7 +64,7 @@ test('what was made passes the check', () => {
     'unit',
   );
   expect(tests.stdout).toContain('3 passed');
-}, 60_000);
+}, 180_000);
 
 test('what is there is not overwritten, and bad names are refused', () => {
   expect(make('provider', 'steemlogin')).toMatchObject({
