@@ -7,6 +7,7 @@ import { AppError, type ErrorCode, isTryLater, toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { features } from '../providers/provider.ts';
 import type { PendingSignIn } from '../vault/schema.ts';
+import { identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountState } from './accounts.ts';
 import type { Engines, SignedIn } from './engines/index.ts';
@@ -62,8 +63,6 @@ const code = z.object({
 type Code = z.output<typeof code>;
 type Timing = NonNullable<PendingSignIn['device']>;
 
-const identityOf = (provider: string) => `signIns/${provider}/device`;
-
 export function createDeviceSignIns(
   ports: Pick<Ports, 'clock' | 'locks' | 'alarms'>,
   vault: Vault,
@@ -95,7 +94,7 @@ export function createDeviceSignIns(
     const pending = await signIns.find(provider);
     const { device } = pending ?? {};
     if (pending === undefined || device === undefined) return undefined;
-    const text = await vault.open(pending.state, identityOf(provider));
+    const text = await vault.open(pending.state, identityOf.deviceSignIn(provider));
     return { pending, device, code: code.parse(JSON.parse(text)) };
   }
 
@@ -138,7 +137,7 @@ export function createDeviceSignIns(
     const now = clock.now();
     const intervalMs = intervalSeconds * 1000;
     const device = { expiresAt: now + expiresInSeconds * 1000, pollAt: now + intervalMs, intervalMs };
-    const state = await vault.seal(JSON.stringify(codes), identityOf(provider));
+    const state = await vault.seal(JSON.stringify(codes), identityOf.deviceSignIn(provider));
     await keep({ provider, state, startedAt: now }, device);
     return toWait(codes, device);
   }

@@ -59,23 +59,21 @@ export function createPassphrase(
     const list: () => Promise<SealedRecords[Store][]> = () =>
       // Each store lists its own records, which TypeScript does not follow through the name.
       vault.store[store].list() as unknown as Promise<SealedRecords[Store][]>;
-    const all = await Promise.all(
-      (await list()).map(async (before) => {
-        try {
-          return [{ store, before, after: await moveRecord[store](before, move) }];
-        } catch {
-          // It did not open before either, and stays as it is.
-          return [];
-        }
-      }),
+    return Promise.all(
+      (await list()).map(async (before) => ({ store, before, after: await moveRecord[store](before, move) })),
     );
-    return all.flat();
   }
 
   /** What is sealed with `from`, sealed with `to`. */
   async function moveAll(from: CryptoKey, to: CryptoKey): Promise<Moved[]> {
-    const move: Move = async (sealed, identity) =>
-      sealWith(ports, to, await openWith(crypto, from, sealed, identity), identity);
+    const move: Move = async (sealed, identity) => {
+      try {
+        return await sealWith(ports, to, await openWith(crypto, from, sealed, identity), identity);
+      } catch {
+        // It is sealed with the other key already, or opens with none, and stays as it is.
+        return sealed;
+      }
+    };
     return (await Promise.all(stores.map((store) => moveStore(store, move)))).flat();
   }
 

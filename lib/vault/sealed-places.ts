@@ -5,6 +5,7 @@ export const identityOf = {
   /** @param field `clientSecret` or the id of a secret setting. */
   registration: (provider: string, field: string) => `registrations/${provider}/${field}`,
   signIn: (provider: string) => `signIns/${provider}/state`,
+  deviceSignIn: (provider: string) => `signIns/${provider}/device`,
   grant: (account: string, field: GrantField) => `grants/${account}/${field}`,
 };
 
@@ -43,10 +44,10 @@ export const moveRecord: {
       secrets: Object.fromEntries(secrets),
     };
   },
-  signIns: async (record, move) => ({
-    ...record,
-    state: await move(record.state, identityOf.signIn(record.provider)),
-  }),
+  signIns: async (record, move) => {
+    const identity = record.device === undefined ? identityOf.signIn : identityOf.deviceSignIn;
+    return { ...record, state: await move(record.state, identity(record.provider)) };
+  },
   async grants(record, move) {
     const moved: Grant = { ...record };
     for (const field of grantFields) {

@@ -52,12 +52,13 @@ export async function wrapKey(
   { crypto, randomBytes }: WrapPorts,
   raw: Uint8Array<ArrayBuffer>,
   passphrase: string,
+  iterations = iterationsNow,
 ): Promise<WrappedKey> {
   const salt = randomBytes(saltBytes);
   const iv = randomBytes(ivBytes);
-  const key = await derive(crypto, passphrase, { salt, iterations: iterationsNow });
+  const key = await derive(crypto, passphrase, { salt, iterations });
   const data = await crypto.encrypt({ name: 'AES-GCM', iv, additionalData }, key, raw);
-  return { version: 1, salt, iterations: iterationsNow, iv, data: new Uint8Array(data) };
+  return { version: 1, salt, iterations, iv, data: new Uint8Array(data) };
 }
 
 /** @throws AppError `wrong_passphrase`. */
