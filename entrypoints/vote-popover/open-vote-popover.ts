@@ -254,7 +254,9 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
       return;
     }
     tools.onMark({ ...mark, text: `${mark.text} · ${translate('page_tweet_failed')}`, failure: trouble });
-    alert.replaceChildren(`${mark.text}\n${readTweetEnd(trouble)}`);
+    // An element of its own, since only the bare words of an alert are red.
+    const voted = buildElement('span', {}, mark.text);
+    alert.replaceChildren(voted, `\n${readTweetEnd(trouble)}`);
     const again = buildButton(translate('page_tweet_again'), () => {
       alert.replaceChildren();
       step(translate('page_waiting'));
