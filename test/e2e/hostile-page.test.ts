@@ -71,8 +71,9 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     expect(dialog.text).not.toContain(claimedPost.author);
     expect(dialog.title).toContain('<script>document.title="owned"</script>');
     expect(dialog.foreign).toBe(0);
-    expect(dialog.isVisible).toBe(true);
     expect(dialog.height).toBeGreaterThan(200);
+    // It fades in, from nothing.
+    await waitForDialog(browser, page, 'to be seen', ({ isVisible }) => isVisible);
     await browser.screenshot(page, 'page-hostile');
 
     // The open popover is attacked as well.
