@@ -34,7 +34,7 @@ export function readSizes(version: string): Size[] {
   return [
     sizeOf('page script, on each of the sites', ['content-scripts/steem.js']),
     sizeOf('its popover, loaded on the first click', ['vote-popover.js']),
-    sizeOf('popup, all scripts', listPopupScripts()),
+    sizeOf('popup, what loads as it opens', listPopupScripts()),
     sizeOf('background', ['background.js']),
     { part: 'the whole package (zip)', bytes: statSync(zip).size },
   ];
