@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ServiceView } from '../../../lib/actions/registrations.ts';
+import { ActionError } from '../../../lib/bus/client.ts';
 import { ExternalLink } from '../../../lib/ui/external-link.tsx';
 import { Field } from '../../../lib/ui/field.tsx';
 import { type RunningSignIn, SignInWaiting } from '../../../lib/ui/sign-in-waiting.tsx';
@@ -72,13 +73,16 @@ export function Service({ service, running }: Props) {
     const [first] = hosts;
     const permission =
       first === undefined ? Promise.resolve(true) : requestHosts(hosts.map(({ pattern }) => pattern));
-    const refused = {
-      message: t('error_permission_missing', { host: first?.name ?? '' }),
-      ...(first && { field: first.field }),
-    };
-    void permission
-      .catch(() => false)
-      .then((isGranted) => (isGranted ? task.run(work, meanwhile) : task.fail(refused)));
+    // Running from the press on: what was wrong before is gone while the browser asks.
+    void task.run(async () => {
+      if (!(await permission.catch(() => false)))
+        throw new ActionError({
+          code: 'permission_missing',
+          message: t('error_permission_missing', { host: first?.name ?? '' }),
+          ...(first && { field: first.field }),
+        });
+      return work();
+    }, meanwhile);
   };
   const codes = useCodes(provider, task);
   const signIn = async (request: { provider: string; typed?: Record<string, string> } = { provider }) => {

@@ -187,3 +187,17 @@ it('switches sites off and on, and sets the undo window', async () => {
     { undoSecondsPage: 10 },
   ]);
 });
+
+it('takes what was wrong before away at the press, while the browser still asks for the host', async () => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const requestHosts = vi.fn().mockResolvedValueOnce(false).mockReturnValue(promise);
+  const { root, ports } = await open({}, { apiBase: 'https://steem.example/api' }, { requestHosts });
+  await type(field(root, 'Client ID'), 'my.app');
+  await click(button(root, 'Save'));
+  expect(alert(root)).toContain('Latchkey may not reach steem.example.');
+  await click(button(root, 'Save'));
+  expect(alert(root)).toBe('');
+  expect(inputsOf(ports.asked, 'services.save')).toEqual([]);
+  await after(() => resolve(true));
+  expect(inputsOf(ports.asked, 'services.save')).toHaveLength(1);
+});
