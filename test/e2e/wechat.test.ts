@@ -87,7 +87,8 @@ describe.each(browserNames)('WeChat in %s', (name) => {
     await press(options, 'Cancel sign-in');
     await waitForSentence(/window was closed before it was done/);
     await waitUntil('the window to be closed', () => Promise.resolve(qr.isClosed()));
-    expect(await options.$('[role=timer]')).toBeNull();
+    // The sentence and the end of the countdown are news of their own.
+    await waitUntil('the countdown to be gone', async () => (await options.$('[role=timer]')) === null);
   });
 
   test.each(['state-only', 'authdeny'] as const)('a refusal by %s is told', async (refusal) => {
