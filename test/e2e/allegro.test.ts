@@ -158,7 +158,7 @@ describe.each(browserNames)('Allegro in %s', (name) => {
     await page.waitForSelector('::-p-text(is linked to your account)');
     await options.bringToFront();
     await waitForStatus(options, `Signed in as ${seller}.`);
-    expect(await region.$('.device')).toBeNull();
+    await waitUntil('the code to be gone', async () => (await region.$('.device')) === null);
     await page.close();
   });
 

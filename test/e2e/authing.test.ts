@@ -71,7 +71,10 @@ describe.each(browserNames)('Authing by password, and a user pool, in %s', (name
       await typeSignIn(options, title, 'Sign in with password', { login: 'bob', password: seededPassword });
       const region = await findService(options, title);
       await waitForStatus(region, 'Signed in as bob.');
-      expect(await region.$('input[type=password][autocomplete=new-password]')).toBeNull();
+      await waitUntil(
+        'the form to be gone',
+        async () => (await region.$('input[type=password][autocomplete=new-password]')) === null,
+      );
     });
 
     test('a new person signs up, unless somebody has the name', async () => {

@@ -180,8 +180,8 @@ describe.each(browserNames)('OpenID Connect in %s', (name) => {
     expect(sandbox.oidc.validRefreshTokens()).toEqual([]);
     await pressLast(page, 'Yes, sign me out');
     await waitForStatus(accounts, 'Signed out bob');
-    expect(sandbox.oidc.sessions).toEqual([]);
-    expect(await accounts.$$('li.card')).toEqual([]);
+    await waitUntil('the session to end', () => Promise.resolve(sandbox.oidc.sessions.length === 0));
+    await waitUntil('the account to be gone', async () => (await accounts.$$('li.card')).length === 0);
     await accounts.close();
   });
 
