@@ -72,6 +72,7 @@ describe.each(browserNames)('OpenID Connect in %s', (name) => {
     return popup;
   }
 
+  // Not in Chromium: it lets no driver press its question for a host, see `BrowserDriver.refuseHost`.
   test.runIf(name === 'firefox')(
     'a host that the person refuses is not asked, and nothing typed is lost',
     async () => {
