@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { DataKey } from './data-key.ts';
 import { openWith, sealWith } from './encryption.ts';
-import { grant, pendingSignIn, registration } from './schema.ts';
+import { grant, type KeyRecord, pendingSignIn, registration } from './schema.ts';
 import { type Move, moveRecord, type SealedRecords } from './sealed-places.ts';
 import type { Vault } from './vault.ts';
 import { importDataKey, iterationsNow, makeKeyBytes, unwrapKey, wrapKey } from './wrapped-key.ts';
@@ -35,6 +35,11 @@ interface Moved<Store extends StoreName = StoreName> {
   readonly store: Store;
   readonly before: SealedRecords[Store];
   readonly after: SealedRecords[Store];
+}
+
+interface KeyChanges {
+  readonly put?: readonly KeyRecord[];
+  readonly remove?: readonly KeyRecord['id'][];
 }
 
 function assertLongEnough(passphrase: string, field: string): void {
@@ -85,6 +90,26 @@ export function createPassphrase(
     return parsed.success && JSON.stringify(parsed.data) === JSON.stringify(before);
   }
 
+  /** Writes what was sealed anew and the keys that go with it as one. @param changeKeys told whether nothing was left. */
+  const writeMoved = (moved: readonly Moved[], changeKeys: (isWhole: boolean) => KeyChanges) =>
+    vault.write([...stores, 'keys'], async (transaction) => {
+      let isWhole = true;
+      for (const record of moved) {
+        const records = transaction.objectStore(record.store);
+        if (isSame(await records.get(keyOf(record)), record)) await records.put(record.after);
+        else isWhole = false;
+      }
+      const keys = transaction.objectStore('keys');
+      const { put = [], remove = [] } = changeKeys(isWhole);
+      for (const record of put) await keys.put(record);
+      for (const id of remove) await keys.delete(id);
+    });
+
+  const putKey = (record: KeyRecord) =>
+    vault.write(['keys'], async (transaction) => {
+      await transaction.objectStore('keys').put(record);
+    });
+
   return {
     async state() {
       if ((await dataKey.findWrapped()) === undefined) return 'none';
@@ -102,15 +127,11 @@ export function createPassphrase(
       // Before the write, so that there is no moment at which the vault is locked.
       await dataKey.unlock(raw);
       try {
-        await vault.write([...stores, 'keys'], async (transaction) => {
-          const keys = transaction.objectStore('keys');
-          await keys.put({ id: 'former', key: former });
-          await keys.put({ id: 'data', wrapped });
-          for (const record of moved) {
-            const records = transaction.objectStore(record.store);
-            if (isSame(await records.get(keyOf(record)), record)) await records.put(record.after);
-          }
-        });
+        const put: KeyRecord[] = [
+          { id: 'former', key: former },
+          { id: 'data', wrapped },
+        ];
+        await writeMoved(moved, () => ({ put }));
       } catch (failure) {
         await dataKey.lock();
         throw failure;
@@ -121,17 +142,13 @@ export function createPassphrase(
       assertLongEnough(next, 'next');
       const raw = await unwrapKey(crypto, await getWrapped(), passphrase);
       const wrapped = await wrapKey(ports, raw, next);
-      await vault.write(['keys'], async (transaction) => {
-        await transaction.objectStore('keys').put({ id: 'data', wrapped });
-      });
+      await putKey({ id: 'data', wrapped });
     },
 
     async remove(passphrase) {
       const raw = await unwrapKey(crypto, await getWrapped(), passphrase);
       const key = await importDataKey(crypto, raw);
-      await vault.write(['keys'], async (transaction) => {
-        await transaction.objectStore('keys').put({ id: 'data', key });
-      });
+      await putKey({ id: 'data', key });
       await dataKey.lock();
     },
 
@@ -141,9 +158,7 @@ export function createPassphrase(
       await dataKey.unlock(raw);
       if (wrapped.iterations >= iterationsNow) return;
       const raised = await wrapKey(ports, raw, passphrase);
-      await vault.write(['keys'], async (transaction) => {
-        await transaction.objectStore('keys').put({ id: 'data', wrapped: raised });
-      });
+      await putKey({ id: 'data', wrapped: raised });
     },
 
     lock: () => dataKey.lock(),
@@ -152,16 +167,7 @@ export function createPassphrase(
       const former = await dataKey.former();
       if (former === undefined) return;
       const moved = await moveAll(former, await dataKey.get());
-      await vault.write([...stores, 'keys'], async (transaction) => {
-        let isDone = true;
-        for (const record of moved) {
-          const records = transaction.objectStore(record.store);
-          const isUnchanged = isSame(await records.get(keyOf(record)), record);
-          if (isUnchanged) await records.put(record.after);
-          else isDone = false;
-        }
-        if (isDone) await transaction.objectStore('keys').delete('former');
-      });
+      await writeMoved(moved, (isWhole) => (isWhole ? { remove: ['former'] } : {}));
     },
   };
 }
