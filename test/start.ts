@@ -11,7 +11,7 @@ import { BrowserMissing, ensureBrowser } from './e2e/browsers.ts';
 import { startJourney, type Journey } from './e2e/journey.ts';
 import { visitSite, voteOnPage } from './e2e/overlay.ts';
 import {
-  findField,
+  choose,
   findService,
   press,
   pressToClose,
@@ -150,27 +150,16 @@ async function lookUp(journey: Journey, options: Page, shoot: Shoot): Promise<vo
   console.log('10. Look up the shop on Allegro and the timeline on X');
   const popup = await browser.openPopup(await browser.newPage('about:blank'));
   await selectTab(popup, 'Look up');
-  for (const service of ['Allegro', 'X']) {
-    await choose(popup, 'Account', service);
+  for (const [service, name] of [
+    ['Allegro', seededAllegroUsers.seller],
+    ['X', 'bob_on_x'],
+  ] as const) {
+    await choose(popup, 'Account', `${name} · ${service}`);
     await press(popup, 'Look up');
     await popup.waitForSelector('table');
     console.log(`    ${await waitForStatus(popup, /row/)}`);
     await shoot(popup, `popup-look-up-${service.toLowerCase()}`);
   }
-}
-
-/** Chooses in a list, by its label, what ends so. */
-async function choose(page: Page, label: string, end: string): Promise<void> {
-  const list = await findField(page, label);
-  const value = await list.evaluate((field, wanted) => {
-    // A list, by its label.
-    const options = [...(field as unknown as HTMLSelectElement).options];
-    return options.find(({ text }) => text.endsWith(wanted))?.value ?? '';
-  }, end);
-  await list.evaluate((field, chosen) => {
-    field.value = chosen;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-  }, value);
 }
 
 async function main(): Promise<void> {

@@ -6,14 +6,13 @@ import { browserNames } from './driver/index.ts';
 import { startJourney, type Journey } from './journey.ts';
 import {
   byRole,
+  choose,
   fill,
-  findField,
   findService,
   press,
   pressToClose,
   readRedirectAddress,
   readRole,
-  type Region,
   selectTab,
   setUpService,
   waitForAlert,
@@ -34,15 +33,6 @@ describe.each(browserNames)('Allegro in %s', (name) => {
     await press(await findService(options, 'Allegro'), 'Sign in');
     return journey.browser.waitForWindow(({ host }) => host === 'allegro.pl');
   };
-  const choose = async (region: Region, label: string, title: string) =>
-    (await findField(region, label)).evaluate((field, wanted) => {
-      // A list, by its label.
-      const select = field as unknown as HTMLSelectElement;
-      const option = [...select.options].find(({ text }) => text === wanted);
-      if (option === undefined) throw new Error(`No ${wanted}.`);
-      select.value = option.value;
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-    }, title);
   async function openLookUp(title: string): Promise<Page> {
     popup = await journey.browser.openPopup(front);
     await selectTab(popup, 'Look up');

@@ -1,20 +1,6 @@
 /** What a person does with Authing's user API: in the forms on the options page, and with what a pool offers. */
 import type { Page } from 'puppeteer-core';
-import { fill, findField, findService, press, waitForStatus, waitUntil } from './steps.ts';
-
-/** Chooses in a list by the text that people see. */
-export async function choose(page: Page, label: string, text: string): Promise<void> {
-  await waitUntil(`"${text}" in "${label}"`, async () =>
-    (await findField(page, label)).evaluate((field, wanted) => {
-      const select = field as unknown as HTMLSelectElement; // The fields of these labels are lists.
-      const option = [...select.options].find((one) => one.text === wanted);
-      if (option === undefined || select.disabled) return false;
-      select.value = option.value;
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-      return true;
-    }, text),
-  );
-}
+import { choose, fill, findService, press, waitForStatus } from './steps.ts';
 
 export interface Typed {
   readonly by?: string;

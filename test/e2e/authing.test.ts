@@ -2,11 +2,12 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seededPassword, seededPeople, seededPool, seededReaders } from '../sandbox/authing/seed.ts';
-import { change, choose, lookUp, readFirstRow, typeSignIn } from './authing-steps.ts';
+import { change, lookUp, readFirstRow, typeSignIn } from './authing-steps.ts';
 import { browserNames } from './driver/index.ts';
 import { startJourney, type Journey } from './journey.ts';
 import { readVault } from './read-vault.ts';
 import {
+  choose,
   fill,
   findField,
   findService,

@@ -5,6 +5,7 @@ import { seededTweets, seededXApp } from '../sandbox/x/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { startJourney, type Journey } from './journey.ts';
 import {
+  choose,
   fill,
   findField,
   findService,
@@ -72,20 +73,6 @@ describe.each(browserNames)('look up in %s', (name) => {
 
   const readColumn = (page: Page, number: number) =>
     page.$$eval(`tbody td:nth-child(${number})`, (cells) => cells.map(({ textContent }) => textContent));
-  const choose = (page: Page, index: number, title: string) =>
-    page.$$eval(
-      '.look-up select',
-      (selects, at, wanted) => {
-        const select = selects[at];
-        const option = [...(select?.options ?? [])].find(({ text }) => text === wanted);
-        if (select === undefined || option === undefined) throw new Error(`No ${wanted}.`);
-        select.value = option.value;
-        select.dispatchEvent(new Event('change', { bubbles: true }));
-      },
-      index,
-      title,
-    );
-
   test('asks X only when the person does, sorts, and adds the next page', async () => {
     const page = await openLookUp();
     expect(await page.$eval('.look-up', ({ textContent }) => textContent)).toContain('a row');
@@ -125,12 +112,12 @@ describe.each(browserNames)('look up in %s', (name) => {
 
   test('asks for the right to see followers when it is first needed', async () => {
     const page = await openLookUp();
-    await choose(page, 1, 'My followers');
+    await choose(page, 'What', 'My followers');
     await page.waitForSelector('.notice');
     await press(page, 'Allow');
     await agree();
     const again = await openLookUp();
-    await choose(again, 1, 'My followers');
+    await choose(again, 'What', 'My followers');
     await waitUntil('the right', async () => (await again.$('.look-up .notice')) === null);
     await press(again, 'Look up');
     await waitForStatus(again, /^10 rows/);
@@ -144,7 +131,7 @@ describe.each(browserNames)('look up in %s', (name) => {
     { what: tweetByLink, typed: 'https://x.com/bob_on_x/status/1', says: 'This tweet is not there' },
   ])('$typed: told at its field, and it stays there', async ({ what, typed, says }) => {
     const page = await openLookUp();
-    await choose(page, 1, what.title);
+    await choose(page, 'What', what.title);
     await fill(page, what.field, typed);
     await press(page, 'Look up');
     expect(await waitForAlert(page)).toContain(says);

@@ -91,6 +91,20 @@ export async function fill(region: Region, label: string, text: string): Promise
   await (await findField(region, label)).asLocator().fill(text, { typingThreshold: 0 });
 }
 
+/** Chooses in a list by the text that people see. */
+export async function choose(region: Region, label: string, text: string): Promise<void> {
+  await waitUntil(`"${text}" in "${label}"`, async () =>
+    (await findField(region, label)).evaluate((field, wanted) => {
+      const select = field as unknown as HTMLSelectElement; // The fields of these labels are lists.
+      const option = [...select.options].find((one) => one.text === wanted);
+      if (option === undefined || select.disabled) return false;
+      select.value = option.value;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      return true;
+    }, text),
+  );
+}
+
 /** Clicks an element once it is free, in view and still. */
 export async function click(element: ElementHandle, what: string): Promise<void> {
   await waitUntil(`${what} to be free and still`, () =>
