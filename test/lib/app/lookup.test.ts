@@ -62,6 +62,14 @@ describe('looking up', () => {
     expect(await readAll(account, 'followers', {})).toHaveLength(seededFollowers);
   });
 
+  it('pages through the people I follow, each once, and no others', async () => {
+    const account = await signInToX(house, ['follows']);
+    const names = (await readAll(account, 'following', { count: '3' })).map((row) => row['userName']);
+    // Of those who follow Bob he follows every third back.
+    const readers = [3, 6, 9, 12, 15, 18, 21].map((index) => `reader_${index}`);
+    expect(names.toSorted()).toEqual(['alice_on_x', 'premium_on_x', ...readers].toSorted());
+  });
+
   it('finds a person and a tweet, remembers what was asked, and says at the field what can not be', async () => {
     const account = await signInToX(house);
     const user = { account, lookup: 'user', params: { user: '@alice_on_x' } };
