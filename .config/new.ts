@@ -76,6 +76,7 @@ function planAction(id: string): Plan {
       `Write its input, its output and what it does in lib/actions/${file}.ts.`,
       'What it needs of the house: a method in lib/actions/context.ts, given in lib/app/create-app.ts.',
       'Who may ask for it: "senders", as few as possible. A page script is not to be trusted.',
+      `The same once more, by hand, in the table of test/lib/bus/door.test.ts, and an input in dispatch.test.ts beside it.`,
       'Say it in CHANGELOG.md.',
     ],
   };

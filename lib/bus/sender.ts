@@ -14,6 +14,8 @@ export interface Sender {
 export interface BrowserSender {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
+  /** As the browser's own process knows it; `null` as text for a sandboxed document. Older browsers leave it out. */
+  readonly origin?: string | undefined;
   readonly frameId?: number | undefined;
   /** Present when the sender lives in a tab. */
   readonly tab?: unknown;
@@ -39,7 +41,9 @@ export function classifySender(sender: BrowserSender, self: Self): Sender | unde
   const { id, url, frameId = 0 } = sender;
   if (id !== self.id || url === undefined || frameId !== 0 || !URL.canParse(url)) return undefined;
   const { protocol, host, pathname } = new URL(url);
-  if (`${protocol}//${host}` === self.origin) {
+  const origin = `${protocol}//${host}`;
+  if ((sender.origin ?? origin) !== origin) return undefined;
+  if (origin === self.origin) {
     const kind = Object.hasOwn(ownPages, pathname) ? ownPages[pathname] : undefined;
     return kind === undefined ? undefined : { kind };
   }

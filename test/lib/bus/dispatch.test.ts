@@ -2,29 +2,13 @@ import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
 import { defineAction } from '../../../lib/actions/action.ts';
-import type { ActionContext } from '../../../lib/actions/context.ts';
 import { actions } from '../../../lib/actions/index.ts';
 import { createDispatch, isForUs } from '../../../lib/bus/dispatch.ts';
 import { envelope } from '../../../lib/bus/envelope.ts';
 import { type Sender, senders } from '../../../lib/bus/sender.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { createFakePorts } from '../../fakes/create-fake-ports.ts';
-
-/** Answers every call of every service with an empty object and remembers that it was called. */
-function buildContext(calls: string[]): ActionContext {
-  const service = (room: string) =>
-    new Proxy(
-      {},
-      {
-        get: (_target, name) => () => {
-          calls.push(`${room}.${String(name)}`);
-          return Promise.resolve({});
-        },
-      },
-    );
-  // A proxy has whatever is asked of it.
-  return new Proxy({}, { get: (_target, room) => service(String(room)) }) as ActionContext;
-}
+import { buildContext } from './recording-context.ts';
 
 function build(of: Parameters<typeof createDispatch>[0] = actions) {
   const ports = createFakePorts();
