@@ -6,7 +6,8 @@ import { installMenus, onMenu } from '../lib/platform/menus.ts';
 import { createBrowserPorts } from '../lib/platform/ports.ts';
 import { installRequestRules } from '../lib/platform/request-rules.ts';
 import { userAgentHosts } from '../lib/app/hosts.ts';
-import { postLinkPatterns, siteHosts } from '../lib/steem/sites/index.ts';
+import { siteHosts } from '../lib/steem/sites/index.ts';
+import { postLinkPatterns } from '../lib/steem/sites/post-link-patterns.ts';
 
 export default defineBackground(() => {
   // Each start, also from idle; nothing is sent before they are in force.

@@ -172,6 +172,9 @@ export const errorCodes = [
   'sign_up_closed',
   'user_pool_refused',
   'wrong_password',
+  // a list of posts to vote on
+  'batch_duplicate',
+  'batch_too_long',
   // the register of people
   'csv_broken',
   'csv_columns',

@@ -53,6 +53,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/steem/vote-value.ts': { uses: [], knows: ['lib/actions'] },
   'lib/steem/weight.ts': { uses: ['lib/errors.ts'] },
   'lib/steem/sites': { uses: ['lib/steem/post-in-url.ts'], knows: ['lib/steem/chain.ts'] },
+  'lib/batch': { uses: ['lib/errors.ts', 'lib/steem'] },
   'lib/twitter': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/allegro': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/wechat': { uses: ['lib/errors.ts', 'zod/mini'] },

@@ -6,9 +6,6 @@ import { whenHydrated } from './when-hydrated.ts';
 
 export default defineContentScript({
   matches: [...siteMatches],
-  runAt: 'document_idle',
-  // A page hears window messages; it need not know that we are here.
-  noScriptStartedPostMessage: true,
   async main(context) {
     const site = findSite(location.hostname);
     if (!site) return;

@@ -4,7 +4,7 @@
  */
 export async function whenHydrated(): Promise<void> {
   if (document.readyState !== 'complete') {
-    await new Promise((resolve) => window.addEventListener('load', resolve));
+    await new Promise((resolve) => addEventListener('load', resolve));
   }
   await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
 }

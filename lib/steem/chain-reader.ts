@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { chains, type ChainId } from './chain.ts';
 import { createChainClient, type ChainClient } from './json-rpc.ts';
@@ -33,6 +33,17 @@ export interface ChainReader {
     question: PostOnChain & { readonly voter?: string; readonly changesByUs?: number },
   ): Promise<ChainPreview>;
   /**
+   * The same of up to 20 posts for one voter, in one request and in their order. What can't be told of one post stands
+   * in its place, so that it hides no other.
+   *
+   * @throws AppError `account_not_found` too.
+   */
+  previews(question: {
+    readonly chain: ChainId;
+    readonly voter: string;
+    readonly posts: readonly (PostName & { readonly changesByUs: number })[];
+  }): Promise<(ChainPreview | AppError)[]>;
+  /**
    * The vote that an account has on a post; nodes may answer from a cache of a few seconds.
    *
    * @throws AppError `post_not_found` too.
@@ -53,27 +64,44 @@ export function createChainReader({ http, clock }: Pick<Ports, 'http' | 'clock'>
     hive: createChainClient({ http, clock, chain: chains.hive }),
   };
 
+  const previews: ChainReader['previews'] = async ({ chain, voter, posts }) => {
+    const [rules, account, fund, price, ...found] = await clients[chain].batch([
+      rulesCall,
+      buildAccountCall(voter),
+      rewardFundCall,
+      priceCall,
+      ...posts.flatMap((post) => [buildPostCall(post), buildVotesCall(post)]),
+    ]);
+    const shared = { account: readAccount(account), fund: readRewardFund(fund), price: readPrice(price) };
+    const chainRules = readRules(rules);
+    return posts.map(({ changesByUs }, index) => {
+      const [post, votes] = found.slice(2 * index, 2 * index + 2);
+      try {
+        if (post === undefined || votes === undefined) throw new AppError('bad_answer');
+        const there = readPost(post);
+        const ownVote = findOwnVote(votes, voter);
+        return buildPreview(chains[chain], there, chainRules, { ...shared, ownVote, changesByUs });
+      } catch (thrown) {
+        return toAppError(thrown);
+      }
+    });
+  };
+
   return {
+    previews,
+
     async preview({ chain, voter, changesByUs = 0, ...post }) {
       if (voter === undefined) {
         const [found, rules] = await clients[chain].batch([buildPostCall(post), rulesCall]);
         return buildPreview(chains[chain], readPost(found), readRules(rules));
       }
-      const [found, rules, votes, account, fund, price] = await clients[chain].batch([
-        buildPostCall(post),
-        rulesCall,
-        buildVotesCall(post),
-        buildAccountCall(voter),
-        rewardFundCall,
-        priceCall,
-      ]);
-      return buildPreview(chains[chain], readPost(found), readRules(rules), {
-        account: readAccount(account),
-        ownVote: findOwnVote(votes, voter),
-        changesByUs,
-        fund: readRewardFund(fund),
-        price: readPrice(price),
+      const [only = new AppError('bad_answer')] = await previews({
+        chain,
+        voter,
+        posts: [{ ...post, changesByUs }],
       });
+      if (only instanceof AppError) throw only;
+      return only;
     },
 
     async ownVote({ chain, voter, ...post }) {

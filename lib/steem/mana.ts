@@ -1,4 +1,5 @@
-const regenerationSeconds = 432_000;
+/** Mana grows from nothing to full in five days. */
+export const regenerationSeconds = 432_000;
 
 /** What an account's mana is worked out from. VESTS as whole tokens. */
 export interface Stake {

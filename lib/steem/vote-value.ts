@@ -30,16 +30,27 @@ export function estimateVoteValue(basis: VoteBasis, weightPercent: number): numb
 
 /** Mana that the vote spends, in millionths of VESTS: 2 % of the mana at full weight; 0 when there is too little. */
 function readUsedMana(basis: VoteBasis, weightPercent: number): number {
+  const used = readVoteCost(basis, weightPercent);
+  const available = weightPercent < 0 ? basis.mana + basis.downvoteMana : basis.mana;
+  return used <= available ? used : 0;
+}
+
+/** What of an account's mana the cost of a vote is worked out from. */
+export type ManaBasis = Pick<
+  VoteBasis,
+  'chain' | 'mana' | 'maxMana' | 'downvoteMana' | 'maxDownvoteMana' | 'votePowerReserveRate'
+>;
+
+/** Mana that the vote asks for, in millionths of VESTS, whether there is as much or not: 2 % at full weight. */
+export function readVoteCost(basis: ManaBasis, weightPercent: number): number {
   const isDownvote = weightPercent < 0;
   const share =
     (Math.abs(weightPercent) / 100) * (secondsPerDay / (basis.votePowerReserveRate * regenerationSeconds));
   const current = isDownvote ? Math.max(basis.mana, readReserve(basis)) : basis.mana;
-  const used = Math.ceil((basis.chain === 'hive' ? basis.maxMana : current) * share);
-  const available = isDownvote ? basis.mana + basis.downvoteMana : basis.mana;
-  return used <= available ? used : 0;
+  return Math.ceil((basis.chain === 'hive' ? basis.maxMana : current) * share);
 }
 
 /** The downvote pool as if it were as large as the voting mana: a downvote is measured by the fuller of the two. */
-function readReserve(basis: VoteBasis): number {
+function readReserve(basis: ManaBasis): number {
   return basis.maxDownvoteMana > 0 ? (basis.downvoteMana / basis.maxDownvoteMana) * basis.maxMana : 0;
 }

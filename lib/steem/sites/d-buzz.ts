@@ -5,7 +5,6 @@ import type { Site } from './site.ts';
  * own page gets buttons. Source: d-buzz/d.buzz-client, src/components (pages/Content, sections/PostList).
  */
 export const dBuzz: Site = {
-  id: 'd-buzz',
   chain: 'hive',
   hosts: ['d.buzz'],
   rules: [],

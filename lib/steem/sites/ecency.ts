@@ -2,7 +2,6 @@
 import type { Site } from './site.ts';
 
 export const ecency: Site = {
-  id: 'ecency',
   chain: 'hive',
   hosts: ['ecency.com'],
   rules: [

@@ -4,7 +4,6 @@ import type { Site } from './site.ts';
 
 /** Runs one of two code bases; no selector of one matches anything of the other. */
 export const hiveBlog: Site = {
-  id: 'hive-blog',
   chain: 'hive',
   hosts: ['hive.blog'],
   rules: [...condenserRules, ...denserRules],

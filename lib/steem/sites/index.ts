@@ -18,10 +18,4 @@ export const siteMatches: readonly string[] = sites.flatMap((site) =>
   site.hosts.map((host) => `https://${host}/*`),
 );
 
-export const siteHosts: readonly string[] = sites.flatMap(({ hosts }) => hosts);
-
-/** Match patterns of links that may lead to a post, for the context menu. */
-export const postLinkPatterns: readonly string[] = siteHosts.flatMap((host) => [
-  `https://${host}/@*/*`,
-  `https://${host}/*/@*/*`,
-]);
+export const siteHosts: readonly string[] = /* @__PURE__ */ sites.flatMap(({ hosts }) => hosts);

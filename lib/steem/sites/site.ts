@@ -16,7 +16,6 @@ export interface SpotRule {
 }
 
 export interface Site {
-  readonly id: string;
   /** The chain all of the site's posts are on. The same author/permlink can be on both. */
   readonly chain: ChainId;
   readonly hosts: readonly string[];

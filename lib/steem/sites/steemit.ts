@@ -2,7 +2,6 @@ import { condenserRules } from './condenser.ts';
 import type { Site } from './site.ts';
 
 export const steemit: Site = {
-  id: 'steemit',
   chain: 'steem',
   hosts: ['steemit.com'],
   rules: condenserRules,

@@ -278,6 +278,28 @@ describe('preview', () => {
   });
 });
 
+test('previews of several posts in one request; what is missing hides nothing', async () => {
+  const { http, asked } = buildFakeNodes({
+    [host.hive]: (calls) =>
+      Response.json(
+        calls.map(({ id, method, params }) => {
+          const isGone = Array.isArray(params) && params[1] === 'gone';
+          if (isGone) return { id, error: { code: -32602, message: 'Post alice/gone does not exist' } };
+          return { id, result: hiveResults[method as keyof typeof hiveResults] }; // The client asks no others.
+        }),
+      ),
+  });
+  const reader = createChainReader({ http, clock: buildFakeClock() });
+  const posts = ['gone', 'my-post'].map((permlink) => ({ author: 'alice', permlink, changesByUs: 0 }));
+  const [gone, there] = await reader.previews({ chain: 'hive', voter: 'bob', posts });
+  expect(gone).toMatchObject({ code: 'post_not_found' });
+  expect(there).toMatchObject({
+    post: { permlink: 'my-post', title: 'My post' },
+    voter: { currentWeight: -25.5 },
+  });
+  expect(asked).toEqual([host.hive]);
+});
+
 describe('other look-ups', () => {
   test('own vote with its time', async () => {
     const { reader } = setUp('steem');
