@@ -17,6 +17,7 @@ export const ${id} = defineProvider({
   actsFor: 'tweet',
   bases: { auth: 'https://${id}.example', api: 'https://api.${id}.example' },
   addresses: 'fixed',
+  refreshTokens: 'unknown',
   isSecretRequired: false,
   consoleUrl: 'https://${id}.example/developers',
   endpoints: ({ auth, api }) => ({ authorization: \`\${auth}/oauth2/authorize\`, token: \`\${api}/oauth2/token\` }),

@@ -196,6 +196,14 @@ export const errorCodes = [
   'passphrase_too_short',
   'passphrase_wait',
   'wrong_passphrase',
+  // backups
+  'backup_damaged',
+  'backup_newer',
+  'backup_not_ours',
+  'backup_open_again',
+  'backup_overfull',
+  'backup_too_large',
+  'restored_without_sign_in',
   // our own fault
   'internal',
 ] as const;

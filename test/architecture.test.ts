@@ -42,6 +42,10 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/vault': { uses: ['lib/errors.ts', 'idb', 'zod/mini'], knows: ['lib/ports.ts'] },
   'lib/journal': { uses: ['lib/errors.ts', 'lib/vault'], knows: ['lib/ports.ts'] },
   'lib/outbox': { uses: ['lib/errors.ts', 'lib/vault', 'lib/journal'], knows: ['lib/ports.ts'] },
+  'lib/backup': {
+    uses: ['lib/errors.ts', 'lib/vault', 'lib/accounts/timing.ts', 'zod/mini'],
+    knows: ['lib/ports.ts', 'lib/providers'],
+  },
   'lib/people': {
     uses: ['lib/errors.ts', 'libphonenumber-js/min'],
     knows: ['lib/ports.ts', 'lib/vault'],

@@ -92,8 +92,8 @@ export function parseBase(text: string, field: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-/** A client id or secret as pasted: spaces and line ends around it fall off, inside they are refused. */
-function parseCredential(text: string, field: string): string {
+/** A client id or secret as pasted: spaces and line ends around it fall off, inside they are refused. @throws AppError */
+export function parseCredential(text: string, field: string): string {
   const trimmed = text.trim();
   // Printable ASCII, RFC 6749 appendix A.1 and A.2, without the space that a paste leaves behind.
   if (!/^[\x21-\x7e]*$/.test(trimmed)) throw new AppError('bad_client_id', { field });
@@ -131,6 +131,42 @@ function parseSettings(
     settings[field.id] = text === '' ? '' : (field.parse?.(text) ?? text);
   }
   return settings;
+}
+
+/** Both addresses of a service that has one are what was typed for the first. */
+function parseBases(
+  { addresses, bases }: Provider,
+  input: Pick<RegistrationInput, 'authBase' | 'apiBase'>,
+): Bases {
+  if (addresses === 'fixed') return bases;
+  const typed = input.authBase.trim();
+  // The hosts of one's own apps are shown without a scheme at the console.
+  const isBareHost = addresses === 'app-host' && typed !== '' && !typed.includes('://');
+  const auth = parseBase(isBareHost ? `https://${typed}` : typed, 'authBase');
+  return { auth, api: addresses === 'editable' ? parseBase(input.apiBase, 'apiBase') : auth };
+}
+
+/**
+ * What was typed for an app as it will be kept, secrets aside; what a backup says was typed has to pass as well.
+ * @param saved settings, for those that were not typed.
+ * @throws AppError naming the field and the rule.
+ */
+export function parseRegistration(
+  provider: Provider,
+  input: Pick<RegistrationInput, 'clientId' | 'authBase' | 'apiBase' | 'settings'>,
+  saved: Registration['settings'] = {},
+): Omit<Registration, 'clientSecret' | 'secrets'> {
+  const clientId = parseCredential(input.clientId, 'clientId');
+  if (clientId === '') throw new AppError('empty', { field: 'clientId' });
+  provider.assertClientId?.(clientId);
+  const bases = parseBases(provider, input);
+  return {
+    provider: provider.id,
+    clientId,
+    authBase: bases.auth,
+    apiBase: bases.api,
+    settings: parseSettings(provider.settings ?? [], input.settings ?? {}, saved),
+  };
 }
 
 function readSignInBy(provider: Provider, settings: Registration['settings']): RegistrationView['signInBy'] {
@@ -254,16 +290,6 @@ export function createRegistrations(
     }
   }
 
-  /** Both addresses of a service that has one are what was typed for the first. */
-  function parseBases({ addresses, bases }: Provider, input: RegistrationInput): Bases {
-    if (addresses === 'fixed') return bases;
-    const typed = input.authBase.trim();
-    // The hosts of one's own apps are shown without a scheme at the console.
-    const isBareHost = addresses === 'app-host' && typed !== '' && !typed.includes('://');
-    const auth = parseBase(isBareHost ? `https://${typed}` : typed, 'authBase');
-    return { auth, api: addresses === 'editable' ? parseBase(input.apiBase, 'apiBase') : auth };
-  }
-
   return {
     async list() {
       const saved = await vault.store.registrations.list();
@@ -281,24 +307,16 @@ export function createRegistrations(
 
     async save(input) {
       const provider = getProvider(input.provider);
-      const clientId = parseCredential(input.clientId, 'clientId');
-      if (clientId === '') throw new AppError('empty', { field: 'clientId' });
-      provider.assertClientId?.(clientId);
-      const bases = parseBases(provider, input);
       // A damaged one can be replaced, or the person could never mend it.
       const before = await vault.store.registrations.find(provider.id).catch(() => undefined);
+      const typed = parseRegistration(provider, input, before?.settings);
       const clientSecret = await sealSecret(provider.id, input.clientSecret, before);
       if (provider.isSecretRequired && clientSecret === undefined)
         throw new AppError('empty', { field: 'clientSecret' });
-      const typed = input.settings ?? {};
       const after: Registration = {
-        provider: provider.id,
-        clientId,
+        ...typed,
         ...(clientSecret === undefined ? {} : { clientSecret }),
-        authBase: bases.auth,
-        apiBase: bases.api,
-        settings: parseSettings(provider.settings ?? [], typed, before?.settings ?? {}),
-        secrets: await sealSettings(provider, typed, before),
+        secrets: await sealSettings(provider, input.settings ?? {}, before),
       };
       await look(await open(provider, after));
       await vault.store.registrations.put(after);

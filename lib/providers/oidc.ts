@@ -37,6 +37,7 @@ export const oidc = defineProvider({
   actsFor: 'lookup',
   bases: { auth: '', api: '' },
   addresses: 'issuer',
+  refreshTokens: 'unknown',
   settings: [
     {
       kind: 'text',

@@ -84,6 +84,8 @@ export function defineSteemFamily({ scopes, ...member }: Member): OAuth2Provider
     fields: 'client',
     actsFor: 'vote',
     addresses: 'editable',
+    // A new one comes with each refresh, and the older ones stay good.
+    refreshTokens: 'lasting',
     isSecretRequired: false,
     publicResponseType: 'token',
     // No generation of this protocol reads a code verifier.

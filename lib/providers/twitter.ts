@@ -17,6 +17,7 @@ export const twitter = defineProvider({
   actsFor: 'tweet',
   bases: { auth: 'https://api.x.com', api: 'https://api.x.com' },
   addresses: 'fixed',
+  refreshTokens: 'none',
   isSecretRequired: true,
   consoleUrl: 'https://console.x.com',
   revokes: true,

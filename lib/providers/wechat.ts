@@ -21,6 +21,8 @@ export const wechat = defineProvider({
   actsFor: 'lookup',
   bases: { auth: 'https://open.weixin.qq.com', api: 'https://api.weixin.qq.com' },
   addresses: 'fixed',
+  // People report both a new one and the same.
+  refreshTokens: 'unknown',
   isSecretRequired: true,
   assertClientId: assertAppId,
   callbackSetting: 'callback',

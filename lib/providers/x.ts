@@ -25,6 +25,7 @@ export const x = defineProvider({
   actsFor: 'tweet',
   bases: { auth: 'https://x.com', api: 'https://api.x.com' },
   addresses: 'fixed',
+  refreshTokens: 'rotating',
   isSecretRequired: false,
   consoleUrl: 'https://console.x.com',
   revokes: true,

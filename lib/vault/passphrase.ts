@@ -3,13 +3,11 @@ import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { DataKey } from './data-key.ts';
 import { openWith, sealWith } from './encryption.ts';
+import { assertLongEnough, iterationsNow } from './passphrase-key.ts';
 import { grant, type KeyRecord, pendingSignIn, registration } from './schema.ts';
 import { type Move, moveRecord, type SealedRecords } from './sealed-places.ts';
 import type { Vault } from './vault.ts';
-import { importDataKey, iterationsNow, makeKeyBytes, unwrapKey, wrapKey } from './wrapped-key.ts';
-
-/** NIST SP 800-63B section 3.1.1.2: the least for a secret that a person makes up. */
-export const shortestPassphrase = 8;
+import { importDataKey, makeKeyBytes, unwrapKey, wrapKey } from './wrapped-key.ts';
 
 export type LockState = 'none' | 'locked' | 'unlocked';
 
@@ -40,11 +38,6 @@ interface Moved<Store extends StoreName = StoreName> {
 interface KeyChanges {
   readonly put?: readonly KeyRecord[];
   readonly remove?: readonly KeyRecord['id'][];
-}
-
-function assertLongEnough(passphrase: string, field: string): void {
-  if (passphrase.length < shortestPassphrase)
-    throw new AppError('passphrase_too_short', { field, params: { count: shortestPassphrase } });
 }
 
 export function createPassphrase(

@@ -1,11 +1,12 @@
-/** The data key under a passphrase: PBKDF2-SHA256 (RFC 8018) makes a key of it, which AES-256-GCM wraps the data key with. */
+/** The data key under a passphrase: a key made of that wraps it by AES-256-GCM. */
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { derivePassphraseKey, iterationsNow, keyBytes } from './passphrase-key.ts';
 
 const bytes = z.instanceof(Uint8Array);
 
-/** Kept with its parameters, so that they can be raised later. */
+/** Kept with its parameters, so that they can be raised later: a wrap with fewer iterations is made anew when it is opened. */
 export const wrappedKey = z.object({
   version: z.literal(1),
   salt: bytes,
@@ -15,10 +16,6 @@ export const wrappedKey = z.object({
 });
 export type WrappedKey = z.output<typeof wrappedKey>;
 
-/** OWASP's figure of 2023 for PBKDF2-SHA256; a wrap with fewer is made anew when it is next opened. */
-export const iterationsNow = 600_000;
-
-const keyBytes = 32;
 const saltBytes = 16;
 const ivBytes = 12;
 const additionalData = new TextEncoder().encode('keys/data');
@@ -30,22 +27,18 @@ export function makeKeyBytes({ randomBytes }: WrapPorts): Uint8Array<ArrayBuffer
   return randomBytes(keyBytes);
 }
 
-/** A data key that can be used and kept, but not taken out. */
+/** A key that can be used and kept, but not taken out. */
 export function importDataKey(crypto: SubtleCrypto, raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   return crypto.importKey('raw', raw, { name: 'AES-GCM' }, false, ['encrypt', 'decrypt']);
 }
 
+/** Opens and closes the wrap, and nothing else. */
 async function derive(
   crypto: SubtleCrypto,
   passphrase: string,
-  { salt, iterations }: Pick<WrappedKey, 'salt' | 'iterations'>,
+  wrap: Pick<WrappedKey, 'salt' | 'iterations'>,
 ): Promise<CryptoKey> {
-  // NFKC: the same letters typed on another keyboard are the same passphrase.
-  const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
-  const base = await crypto.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
-  const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: new Uint8Array(salt), iterations };
-  const length = keyBytes * 8;
-  return crypto.deriveKey(parameters, base, { name: 'AES-GCM', length }, false, ['encrypt', 'decrypt']);
+  return importDataKey(crypto, await derivePassphraseKey(crypto, passphrase, wrap));
 }
 
 export async function wrapKey(

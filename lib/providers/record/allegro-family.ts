@@ -51,6 +51,7 @@ export function defineAllegro(member: Pick<OAuth2Provider, 'id' | 'title'>, doma
     actsFor: 'lookup',
     bases: { auth: `https://allegro.pl${domain}`, api: `https://api.allegro.pl${domain}` },
     addresses: 'fixed',
+    refreshTokens: 'rotating',
     isSecretRequired: false,
     wantsUserAgent: true,
     consoleUrl: `https://apps.developer.allegro.pl${domain}`,

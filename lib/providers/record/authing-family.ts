@@ -76,6 +76,8 @@ export function buildAuthingFamily(family: (typeof headerFamilies)[number]): Sha
     // Each app has a host of its own.
     bases: { auth: '', api: '' },
     addresses: 'app-host',
+    // Documented as lasting in 2020; a setting of each app since.
+    refreshTokens: 'unknown',
     settings: buildSettings(family),
     isSecretRequired: false,
     revokes: true,

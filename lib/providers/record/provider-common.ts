@@ -71,6 +71,11 @@ export interface ProviderCommon {
   readonly consoleUrl: string;
   /** The chain account that an app must authorise before it can act. */
   readonly broadcaster?: string;
+  /**
+   * What becomes of a refresh token that is used: it stays good, or another takes its place and it ends, so that one copy of
+   * it ends the others. Unknown where each server does as it likes.
+   */
+  readonly refreshTokens: 'none' | 'lasting' | 'rotating' | 'unknown';
   /** False where the endpoint answers success and revokes nothing. */
   readonly revokes: boolean;
   /** Where a person can take an app's right away for good; missing where no web page does that. */

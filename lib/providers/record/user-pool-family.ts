@@ -63,6 +63,7 @@ const shared = ({ id, consoleUrl }: Brand) =>
     actsFor: 'lookup',
     bases: { auth: '', api: '' },
     addresses: 'app-host',
+    refreshTokens: 'none',
     isSecretRequired: false,
     consoleUrl,
     headers: buildAuthingHeaders,

@@ -1,0 +1,106 @@
+/**
+ * What a backup holds, as JSON: the vault's records opened, without what belongs to this browser alone (keys, pending
+ * sign-ins, the outbox: what is still to be done would be done twice). Its form is a promise to files of long ago: a field
+ * may be added, none changed. Times are UTC milliseconds.
+ */
+import * as z from 'zod/mini';
+import { AppError, errorCodes } from '../errors.ts';
+import { account, journalRecord, person } from '../vault/schema.ts';
+
+const texts = z.record(z.string(), z.string());
+
+/** An app registration; key: provider. */
+const service = z.object({
+  provider: z.string(),
+  clientId: z.string(),
+  clientSecret: z.optional(z.string()),
+  authBase: z.string(),
+  apiBase: z.string(),
+  settings: texts,
+  secrets: texts,
+});
+export type BackupService = z.output<typeof service>;
+
+/** What signs an account in elsewhere: a refresh token, or an access token with its secret that does not end by time. */
+const signIn = z.object({
+  refreshToken: z.optional(z.string()),
+  accessToken: z.optional(z.string()),
+  tokenSecret: z.optional(z.string()),
+  boundTo: z.optional(z.string()),
+  signedInAt: z.number(),
+  renewableUntil: z.optional(z.number()),
+});
+export type BackupSignIn = z.output<typeof signIn>;
+
+/** Key: provider and subject; `id` is what the journal knows it by. */
+const backupAccount = z.object({ ...account.shape, signIn: z.optional(signIn) });
+export type BackupAccount = z.output<typeof backupAccount>;
+
+const lookup = z.object({
+  id: z.string(),
+  provider: z.string(),
+  name: z.string(),
+  base: z.enum(['api', 'auth']),
+  path: z.string(),
+  rows: z.string(),
+});
+export type BackupLookup = z.output<typeof lookup>;
+
+const backupPerson = z.object({
+  ...person.shape,
+  /** As the register takes it; E.164. */
+  telephone: z.optional(z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))),
+});
+
+/** Key: request. */
+const entry = z.omit(
+  z.object({
+    ...journalRecord.shape,
+    /** A newer Latchkey has codes that this one does not know; the sentence is there anyway. */
+    code: z.catch(z.optional(z.enum(errorCodes)), undefined),
+  }),
+  { id: true, open: true },
+);
+export type BackupEntry = z.output<typeof entry>;
+
+export const backupContent = z.object({
+  madeAt: z.number(),
+  /** False where client secrets were left out, so that none here is no difference. */
+  hasSecrets: z.boolean(),
+  services: z.array(service),
+  accounts: z.array(backupAccount),
+  lookups: z.array(lookup),
+  settings: z.record(z.string(), z.unknown()),
+  people: z.array(backupPerson),
+  journal: z.array(entry),
+});
+export type BackupContent = z.output<typeof backupContent>;
+
+export const accountKey = ({ provider, subject }: Pick<BackupAccount, 'provider' | 'subject'>) =>
+  `${provider}/${subject}`;
+
+const isUnique = (keys: readonly string[]) => new Set(keys).size === keys.length;
+
+/** @throws AppError `backup_damaged`, also for two records of one key. */
+export function parseContent(text: string): BackupContent {
+  const damaged = (cause?: unknown) => new AppError('backup_damaged', { field: 'file', cause });
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch (cause) {
+    throw damaged(cause);
+  }
+  const parsed = backupContent.safeParse(told);
+  if (!parsed.success) throw damaged(parsed.error);
+  const { services, accounts, lookups, people, journal } = parsed.data;
+  const keys = [
+    services.map(({ provider }) => provider),
+    accounts.map(accountKey),
+    accounts.map(({ id }) => id),
+    lookups.map(({ id }) => id),
+    people.map(({ id }) => id),
+    journal.map(({ request }) => request),
+  ];
+  if (!keys.every(isUnique)) throw damaged();
+  return parsed.data;
+}
