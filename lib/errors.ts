@@ -187,6 +187,9 @@ export const errorCodes = [
   'telephone_taken',
   'unknown_person',
   // the vault
+  'storage_full',
+  'tokens_unsaved',
+  'vault_secret_lost',
   'vault_blocked',
   'vault_broken',
   'vault_key_missing',

@@ -2,6 +2,7 @@
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Http, Ports } from '../ports.ts';
 import { type Feature, features, type Provider, type Subject } from '../providers/provider.ts';
+import type { Seal } from '../vault/encryption.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createEngines, type Engines, type SignedIn } from './engines/index.ts';
@@ -16,6 +17,7 @@ import {
   type Registrations,
   withoutSecrets,
 } from './registrations.ts';
+import { runFairly } from './run-fairly.ts';
 import { beginSignIn, type RunningSignIn } from './running-sign-in.ts';
 import { walkSignIn } from './sign-in.ts';
 import { never, refreshTakesAtMost, useMargin } from './timing.ts';
@@ -51,6 +53,9 @@ const unreachable: ReadonlySet<ErrorCode> = new Set(['network', 'timeout']);
 
 /** Begins the subject of an account whose name the service would not tell yet. */
 const unnamed = 'unnamed:';
+
+/** So many renewals at a time: a thousand accounts may be due together, and no service must feel it. */
+const renewalLimits = { atOnce: 8, perGroup: 3 };
 
 /** The one alarm for renewals; it rings for the account that is due first. */
 export const refreshAlarm = 'refresh';
@@ -147,8 +152,18 @@ export function createAccounts(
     engines,
     onRefused: (account, error) =>
       tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
+    stayAwake: ringSoon,
   });
+  /** Should this worker die on its way, another is woken to find what it left. */
+  async function ringSoon(): Promise<void> {
+    await alarms.set(refreshAlarm, clock.now() + refreshTakesAtMost);
+  }
+  /** The grant in force, which may be in memory alone. */
+  const findGrant = async (id: string) => refresher.findUnsaved(id) ?? (await grants.find(id));
+
   let running: RunningSignIn | undefined;
+  /** The round of renewals that is under way in this worker. */
+  let renewals: Promise<unknown> | undefined;
 
   async function getAccount(id: string): Promise<Account> {
     const account = await vault.store.accounts.find(id);
@@ -163,18 +178,33 @@ export function createAccounts(
     return provider.revokePage?.(bases, clientId);
   }
 
-  async function describe(account: Account, grant: Grant | undefined): Promise<AccountState> {
-    const provider = getProvider(account.provider);
-    return {
-      account,
-      provider,
-      health: readHealth(grant, clock.now()),
-      revokePage: provider.revokes ? undefined : await revokePageOf(provider),
-    };
+  /** @param listed those that are described together: each service is looked up once. */
+  async function describe(listed: readonly (readonly [Account, Grant | undefined])[]) {
+    const isLocked = (await vault.key.state()) === 'locked';
+    const ids = [...new Set(listed.map(([{ provider }]) => provider))].map(getProvider);
+    const pages = new Map(
+      await Promise.all(
+        ids.map(async (provider) => {
+          const revokePage = provider.revokes ? undefined : await revokePageOf(provider);
+          return [provider.id, { provider, revokePage }] as const;
+        }),
+      ),
+    );
+    return listed.flatMap(([account, grant]): AccountState[] => {
+      const service = pages.get(account.provider);
+      const isUnsaved = refresher.findUnsaved(account.id) !== undefined;
+      const health = isUnsaved
+        ? ({ state: 'try_later', at: clock.now() + useMargin, trouble: 'tokens_unsaved' } as const)
+        : readHealth(grant, clock.now(), isLocked);
+      return service === undefined ? [] : [{ account, health, ...service }];
+    });
   }
 
   async function state(id: string): Promise<AccountState> {
-    return describe(await getAccount(id), await grants.find(id).catch(() => undefined));
+    const account = await getAccount(id);
+    const [described] = await describe([[account, await grants.find(id).catch(() => undefined)]]);
+    if (described === undefined) throw new AppError('unknown_account');
+    return described;
   }
 
   async function list(): Promise<AccountState[]> {
@@ -183,34 +213,59 @@ export function createAccounts(
     accounts.sort((a, b) => a.createdAt - b.createdAt);
     // A backup of a newer Latchkey may hold accounts of services that this one does not know.
     const known = accounts.filter(({ provider }) => findProvider(provider) !== undefined);
-    return Promise.all(known.map((account) => describe(account, byAccount.get(account.id))));
+    return describe(known.map((account) => [account, byAccount.get(account.id)]));
   }
 
   async function showBadge(): Promise<void> {
-    const count = (await list()).filter(({ health }) => health.state === 'needs_sign_in').length;
-    await shell.setBadge(
-      count === 0 ? '' : '!',
-      count === 0 ? translate('badge_title') : translate('badge_needs_sign_in', { count }),
-    );
+    const healths = (await list()).map(({ health }) => health);
+    const count = healths.filter(({ state }) => state === 'needs_sign_in').length;
+    if (healths.some((health) => 'trouble' in health && health.trouble === 'tokens_unsaved'))
+      await shell.setBadge('!', translate('error_tokens_unsaved'));
+    else if (count > 0) await shell.setBadge('!', translate('badge_needs_sign_in', { count }));
+    else await shell.setBadge('', translate('badge_title'));
   }
 
-  /** What can be renewed. A grant whose account is gone or damaged can't, and would ring the alarm for ever. */
-  async function listRenewable(): Promise<Grant[]> {
+  /**
+   * What can be renewed, by the time at which it is due. A grant whose account is gone or damaged can't, and would ring the
+   * alarm for ever.
+   */
+  async function listRenewable(): Promise<{ readonly account: Account; readonly dueAt: number }[]> {
     const [accounts, all] = await Promise.all([vault.store.accounts.list(), grants.list()]);
-    const ids = new Set(accounts.map(({ id }) => id));
-    return all.filter(({ account, state }) => state !== 'needs_sign_in' && ids.has(account));
+    const byId = new Map(accounts.map((account) => [account.id, account]));
+    return all
+      .flatMap(({ account: id, state, dueAt }) => {
+        const account = byId.get(id);
+        return account === undefined || state === 'needs_sign_in' ? [] : [{ account, dueAt }];
+      })
+      .sort((one, other) => one.dueAt - other.dueAt);
+  }
+
+  /** Renews all that is due, the longest due first. */
+  async function renewAll(): Promise<unknown> {
+    // The alarm that rang is spent.
+    await ringSoon();
+    const due = (await listRenewable()).filter(({ dueAt }) => dueAt <= clock.now());
+    return changing(() =>
+      runFairly(
+        due,
+        ({ account }) => account.provider,
+        renewalLimits,
+        async ({ account }) => {
+          await ringSoon();
+          await refresher.refresh(account.id, { kind: 'due' });
+        },
+      ),
+    );
   }
 
   /** Renewals wait while the tokens can't be read, and are caught up on when they can. */
-  const isLocked = () =>
-    vault.key.get().then(
-      () => false,
-      (failure: unknown) => toAppError(failure).code === 'vault_locked',
-    );
+  async function mustWait(): Promise<boolean> {
+    return ['locked', 'missing'].includes(await vault.key.state());
+  }
 
   /** When the alarm must ring: for the earliest renewal, or for the mark of one whose context may have died. */
   async function nextRing(): Promise<number | undefined> {
-    if (await isLocked()) return undefined;
+    if (await mustWait()) return undefined;
     const due = (await listRenewable()).map(({ dueAt }) => dueAt).filter((at) => at < never);
     return due.length === 0 ? undefined : Math.max(clock.now() + 1000, Math.min(...due));
   }
@@ -239,7 +294,11 @@ export function createAccounts(
     name: provider.title,
   });
 
-  async function keep(providerId: string, signedIn: SignedIn, renewed: Account | undefined): Promise<string> {
+  async function keep(
+    providerId: string,
+    signedIn: SignedIn,
+    { renewed, seal }: { readonly renewed?: Account | undefined; readonly seal?: Seal } = {},
+  ): Promise<string> {
     const provider = getProvider(providerId);
     const all = await vault.store.accounts.list();
     const subject: Subject =
@@ -269,12 +328,11 @@ export function createAccounts(
     // Under the lock of renewals, so that one under way ends before the newer sign-in is written.
     const former = await locks.run(`grant:${account.id}`, async () => {
       const before = await grants.find(account.id).catch(() => undefined);
-      await grants.saveSignIn(account, signedIn.tokens);
+      await grants.saveSignIn(account, signedIn.tokens, seal);
       return before;
     });
-    // The tokens of before would live on at the service, unseen. OAuth 1.0a gives the same token again, which stays.
-    if (former !== undefined && provider.protocol === 'oauth2')
-      revoke(account, former).catch(() => undefined);
+    // The tokens of before would live on at the service, unseen.
+    if (former !== undefined) revokeFormer(account, former).catch(() => undefined);
     return account.id;
   }
 
@@ -293,7 +351,7 @@ export function createAccounts(
     signal: AbortSignal,
   ): Promise<AccountState> {
     // Before the person goes through the service's page for nothing.
-    await vault.key.get();
+    const seal = await vault.prepareSeal();
     const client = await registrations.client(getProvider(providerId));
     for (const address of listAddresses(client))
       if (!(await ports.permissions.mayReach(address)))
@@ -311,7 +369,7 @@ export function createAccounts(
         ? {}
         : { expected: { account: account.id, subject: account.subject } }),
     });
-    return state(await keep(providerId, signedIn, account));
+    return state(await keep(providerId, signedIn, { renewed: account, seal }));
   }
 
   async function signIn(providerId: string, options: SignInOptions = {}): Promise<AccountState> {
@@ -368,7 +426,7 @@ export function createAccounts(
 
   async function access(id: string): Promise<Access> {
     await getAccount(id);
-    const grant = await grants.find(id);
+    const grant = await findGrant(id);
     if (grant === undefined) throw new AppError('needs_sign_in');
     if (isFresh(grant)) return toAccess(id, grant);
     if (grant.state === 'needs_sign_in') {
@@ -382,7 +440,7 @@ export function createAccounts(
       return fresh;
     } catch (failure) {
       // A renewal that failed does not take away a token that still works.
-      const current = await grants.find(id);
+      const current = await findGrant(id);
       if (current === undefined || !isUsable(current)) throw failure;
       return toAccess(id, current);
     }
@@ -394,6 +452,11 @@ export function createAccounts(
     const client = await registrations.client(provider);
     await engines(client).revoke(client, await grants.open(grant, account.subject));
     return true;
+  }
+
+  async function revokeFormer(account: Account, former: Grant): Promise<void> {
+    const client = await registrations.client(getProvider(account.provider));
+    if (engines(client).canRevokeFormer === true) await revoke(account, former);
   }
 
   /** What ends the session at the server, to be called when all is deleted here. */
@@ -411,7 +474,7 @@ export function createAccounts(
     signIn,
     findRunning: () => running,
     cancelSignIn: () => running?.cancel(),
-    adopt: (provider, signedIn) => changing(async () => state(await keep(provider, signedIn, undefined))),
+    adopt: (provider, signedIn) => changing(async () => state(await keep(provider, signedIn))),
 
     async refreshNow(id) {
       const account = await getAccount(id);
@@ -432,7 +495,7 @@ export function createAccounts(
       let leave = () => Promise.resolve();
       const result = await changing(() =>
         locks.run(`grant:${id}`, async () => {
-          const grant = await grants.find(id).catch(() => undefined);
+          const grant = await findGrant(id).catch(() => undefined);
           leave = await prepareLeave(account, grant).catch(() => leave);
           const revoked = await revoke(account, grant).catch((failure: unknown) => {
             // Nobody is asked to look at the page of a server that can't be reached.
@@ -477,14 +540,9 @@ export function createAccounts(
     update,
 
     async onAlarm() {
-      if (await isLocked()) return;
-      const now = clock.now();
-      // The alarm that rang is spent: should this worker die on its way, another is woken to find what it left.
-      await alarms.set(refreshAlarm, now + refreshTakesAtMost);
-      const due = (await listRenewable()).filter(({ dueAt }) => dueAt <= now);
-      await changing(() =>
-        Promise.allSettled(due.map(({ account }) => refresher.refresh(account, { kind: 'due' }))),
-      );
+      if (await mustWait()) return;
+      renewals ??= renewAll().finally(() => (renewals = undefined));
+      await renewals;
     },
 
     async start() {

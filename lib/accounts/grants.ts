@@ -2,10 +2,12 @@
 import type { Ports } from '../ports.ts';
 import type { DpopKey } from '../oauth/dpop.ts';
 import type { Tokens } from '../oauth/token-endpoint.ts';
+import type { KeyState } from '../vault/data-key.ts';
 import type { Account, Grant } from '../vault/schema.ts';
+import type { Seal } from '../vault/encryption.ts';
 import { type GrantField, identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
-import { dueAt, never } from './timing.ts';
+import { dueAt, never, wasClockSetBack } from './timing.ts';
 
 /** Tokens with their end as a point in time, UTC ms. */
 export interface TimedTokens {
@@ -42,20 +44,24 @@ export interface Credentials {
 }
 
 export interface Grants {
+  /** As it is with the key that the vault has now: see `judge`. */
   find(account: string): Promise<Grant | undefined>;
   list(): Promise<Grant[]>;
   openAccessToken(grant: Grant): Promise<string>;
   /** @param subject of the account. */
   open(grant: Grant, subject: string): Promise<Credentials>;
-  /** Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it. */
-  saveSignIn(account: Account, tokens: TimedTokens): Promise<void>;
+  /**
+   * Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it.
+   * @param seal made before the sign-in began, where the vault may have been locked since.
+   */
+  saveSignIn(account: Account, tokens: TimedTokens, seal?: Seal): Promise<void>;
   /**
    * Replaces a grant unless a newer sign-in or a sign-out came first.
    * @returns false when it did; nothing is written then.
    */
   replace(before: Grant, after: Grant): Promise<boolean>;
   /** What a renewal without the person changes of a grant; not saved yet. */
-  renew(before: Grant, tokens: TimedTokens): Promise<Partial<Grant>>;
+  renew(before: Grant, tokens: TimedTokens, seal: Seal): Promise<Partial<Grant>>;
 }
 
 const optionalFields = ['refreshToken', 'tokenSecret', 'idToken'] as const;
@@ -74,17 +80,18 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
   async function build(
     account: string,
     tokens: TimedTokens,
-    facts: Pick<Grant, 'generation' | 'renewsSilently' | 'signedInAt'>,
+    facts: Pick<Grant, 'generation' | 'renewsSilently' | 'signedInAt'> & { readonly seal: Seal },
   ) {
+    const { seal, ...kept } = facts;
     const sealed: Pick<Grant, GrantField> = {
-      accessToken: await vault.seal(tokens.accessToken, identityOf.grant(account, 'accessToken')),
+      accessToken: await seal(tokens.accessToken, identityOf.grant(account, 'accessToken')),
     };
     for (const field of optionalFields)
       if (tokens[field] !== undefined)
-        sealed[field] = await vault.seal(tokens[field], identityOf.grant(account, field));
+        sealed[field] = await seal(tokens[field], identityOf.grant(account, field));
     return {
       account,
-      ...facts,
+      ...kept,
       ...sealed,
       ...(tokens.dpopKey === undefined ? {} : { dpopKey: tokens.dpopKey }),
       ...(tokens.boundTo === undefined ? {} : { boundTo: tokens.boundTo }),
@@ -105,9 +112,42 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     return sealed === undefined ? undefined : vault.open(sealed, identityOf.grant(grant.account, field));
   }
 
+  const opens = (grant: Grant) =>
+    openAccessToken(grant).then(
+      () => true,
+      () => false,
+    );
+
+  /**
+   * A profile may be copied without its key, or its key made anew: what does not open waits for the person, whatever it says
+   * of itself, and what opens again is tried again. Nothing is written, so a key that comes back mends all.
+   */
+  async function judgeKey(grant: Grant, key: KeyState): Promise<Grant> {
+    const wasLost = grant.trouble === 'vault_key_missing';
+    if (key === 'locked' || (key === 'whole' && !wasLost)) return grant;
+    if (key === 'missing' || !(await opens(grant)))
+      return { ...grant, state: 'needs_sign_in', trouble: 'vault_key_missing' };
+    return wasLost ? { ...grant, state: 'try_later', dueAt: clock.now() } : grant;
+  }
+
+  /** With the key and the clock that there are now. */
+  async function judge(stored: Grant, key: KeyState): Promise<Grant> {
+    const grant = await judgeKey(stored, key);
+    const { refreshToken, writtenAt = 0, dueAt } = grant;
+    // Only where it costs nobody anything: a silent walk that comes too early may ask for the person.
+    const isEarlier = refreshToken !== undefined && wasClockSetBack(writtenAt, clock.now());
+    return isEarlier ? { ...grant, dueAt: Math.min(dueAt, clock.now()) } : grant;
+  }
+
   return {
-    find: (account) => vault.store.grants.find(account),
-    list: () => vault.store.grants.list(),
+    async find(account) {
+      const grant = await vault.store.grants.find(account);
+      return grant && judge(grant, await vault.key.state());
+    },
+    async list() {
+      const [all, key] = await Promise.all([vault.store.grants.list(), vault.key.state()]);
+      return Promise.all(all.map((grant) => judge(grant, key)));
+    },
     openAccessToken,
     open: async (grant, subject) => ({
       accessToken: await openAccessToken(grant),
@@ -120,9 +160,10 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       signedInAt: grant.signedInAt,
     }),
 
-    async saveSignIn(account, tokens) {
+    async saveSignIn(account, tokens, seal = vault.seal) {
       const before = await vault.store.grants.find(account.id).catch(() => undefined);
       const grant = await build(account.id, tokens, {
+        seal,
         generation: (before?.generation ?? 0) + 1,
         renewsSilently:
           tokens.renewsItself ?? (tokens.refreshToken !== undefined || tokens.expiresAt === never),
@@ -147,7 +188,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
           ...(lastVoteAt === undefined ? {} : { lastVoteAt }),
         };
         await accounts.put({ ...account, ...kept });
-        await grants.put(grant);
+        await grants.put({ ...grant, writtenAt: clock.now() });
       });
     },
 
@@ -157,13 +198,14 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
         const grants = transaction.objectStore('grants');
         const current = await grants.get(before.account);
         isCurrent = current?.generation === before.generation;
-        if (isCurrent) await grants.put(after);
+        if (isCurrent) await grants.put({ ...after, writtenAt: clock.now() });
       });
       return isCurrent;
     },
 
-    renew: (before, tokens) =>
+    renew: (before, tokens, seal) =>
       build(before.account, tokens, {
+        seal,
         generation: before.generation,
         renewsSilently: true,
         signedInAt: before.signedInAt,

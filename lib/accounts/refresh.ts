@@ -11,6 +11,7 @@ import type { Engines } from './engines/index.ts';
 import type { Grants, TimedTokens } from './grants.ts';
 import { getProvider, type Registrations } from './registrations.ts';
 import { walkSignIn } from './sign-in.ts';
+import { createUnsavedGrants } from './unsaved-grants.ts';
 import { backoff, refreshTakesAtMost, useMargin } from './timing.ts';
 
 type RefreshPorts = Pick<Ports, 'clock' | 'random' | 'locks' | 'shell' | 'log'>;
@@ -43,6 +44,7 @@ const definite: ReadonlySet<ErrorCode> = new Set([
   'sign_in_refused',
   'user_pool_refused',
   'vault_key_missing',
+  'vault_secret_lost',
   'wechat_app_id',
   'wrong_person',
 ]);
@@ -53,6 +55,8 @@ export interface Refresher {
    * @throws AppError what stood in the way; the vault says so too by then.
    */
   refresh(account: string, reason: RefreshReason): Promise<Grant>;
+  /** The grant in force of an account whose newest tokens could not be saved yet. */
+  findUnsaved(account: string): Grant | undefined;
 }
 
 export function createRefresher(
@@ -63,15 +67,19 @@ export function createRefresher(
     registrations,
     engines,
     onRefused,
+    stayAwake,
   }: {
     readonly grants: Grants;
     readonly engines: Engines;
     readonly registrations: Registrations;
     /** Hears of a renewal that only the person can mend. */
     readonly onRefused: (account: Account, error: AppError) => Promise<void>;
+    /** Keeps this context alive, or wakes another, while tokens are not saved. */
+    readonly stayAwake: () => Promise<void>;
   },
 ): Refresher {
   const { clock, random, locks, shell } = ports;
+  const unsaved = createUnsavedGrants(ports, grants, stayAwake);
 
   /** @param asked the grant as it was when the renewal was asked for, before the wait for the lock. */
   async function isDone(grant: Grant, asked: Grant, reason: RefreshReason): Promise<boolean> {
@@ -117,6 +125,8 @@ export function createRefresher(
   async function renew(accountId: string, before: Grant): Promise<Grant> {
     const account = await vault.store.accounts.find(accountId);
     if (account === undefined) throw new AppError('unknown_account');
+    // The vault may be locked while the answer is on its way.
+    const seal = await vault.prepareSeal();
     const since = clock.now();
     // The mark falls due itself: should this context die now, the alarm of another finds it.
     const marked = moveGrant(before, 'refreshing', {
@@ -135,18 +145,21 @@ export function createRefresher(
       throw error;
     }
     // RFC 6749 section 6: where no new refresh token came, the old one stays, as all that a move does not change.
-    const after = moveGrant(marked, 'live', await grants.renew(marked, tokens));
+    const after = moveGrant(marked, 'live', await grants.renew(marked, tokens, seal));
+    const saved = await unsaved.save({ before: marked, after });
     // A sign-out or a newer sign-in came first: what we got is not kept.
-    return (await grants.replace(marked, after)) ? after : getGrant(accountId);
+    return saved === 'superseded' ? getGrant(accountId) : saved;
   }
 
   return {
+    findUnsaved: (account) => unsaved.find(account),
     refresh: async (account, reason) => {
       // Nothing is marked while the tokens can't be read.
       await vault.key.get();
       const asked = await getGrant(account);
       return locks.run(`grant:${account}`, async () => {
-        const grant = await getGrant(account);
+        const held = await unsaved.saveAgain(account);
+        const grant = held === undefined || held === 'superseded' ? await getGrant(account) : held;
         if (await isDone(grant, asked, reason)) return grant;
         try {
           const rejected = reason.kind === 'rejected' ? { ...grant, isRejected: true } : grant;

@@ -5,7 +5,7 @@ import { findProvider, providers } from '../providers/index.ts';
 import type { Bases, Provider, TypedForm } from '../providers/provider.ts';
 import type { SettingField } from '../providers/record/setting-field.ts';
 import type { Client } from '../oauth/token-endpoint.ts';
-import type { Registration } from '../vault/schema.ts';
+import type { Account, Registration, Sealed } from '../vault/schema.ts';
 import { identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -190,8 +190,31 @@ export function createRegistrations(
   /** Looks whether the service is what the person says. @throws AppError */
   check: (client: Client) => Promise<void> = () => Promise.resolve(),
 ): Registrations {
-  async function view(provider: Provider, saved?: Registration): Promise<RegistrationView> {
-    const accounts = await vault.store.accounts.list();
+  /** Opens a secret. @throws AppError `vault_secret_lost` where the key is not the one it was sealed with. */
+  async function openSecret(sealed: Sealed, provider: string, field = 'clientSecret'): Promise<string> {
+    try {
+      return await vault.open(sealed, secretIdentity(provider, field));
+    } catch (failure) {
+      if (toAppError(failure).code !== 'vault_key_missing') throw failure;
+      throw new AppError('vault_secret_lost', { field, cause: failure });
+    }
+  }
+
+  /** Whether a secret is kept that can be used. While the vault is locked it counts as such. */
+  async function isKept(sealed: Sealed | undefined, provider: string, field?: string): Promise<boolean> {
+    if (sealed === undefined) return false;
+    return openSecret(sealed, provider, field).then(
+      () => true,
+      (failure: unknown) => toAppError(failure).code !== 'vault_secret_lost',
+    );
+  }
+
+  async function view(
+    provider: Provider,
+    saved?: Registration,
+    listed?: readonly Account[],
+  ): Promise<RegistrationView> {
+    const accounts = listed ?? (await vault.store.accounts.list());
     const others = listAlternatives(provider);
     const ids = [provider, ...others].map(({ id }) => id);
     return {
@@ -205,7 +228,7 @@ export function createRegistrations(
       addresses: provider.addresses,
       isSetUp: saved !== undefined,
       clientId: saved?.clientId ?? '',
-      hasSecret: saved?.clientSecret !== undefined,
+      hasSecret: await isKept(saved?.clientSecret, provider.id),
       redirectUrl: identity.redirectUrl(provider.id),
       authBase: saved?.authBase ?? provider.bases.auth,
       apiBase: saved?.apiBase ?? provider.bases.api,
@@ -213,11 +236,13 @@ export function createRegistrations(
       presetApiBase: provider.bases.api,
       consoleUrl: provider.consoleUrl,
       broadcaster: provider.broadcaster,
-      settings: (provider.settings ?? []).map((field) => ({
-        field,
-        value: field.kind === 'secret' ? '' : (saved?.settings[field.id] ?? field.initial),
-        isKept: saved?.secrets[field.id] !== undefined,
-      })),
+      settings: await Promise.all(
+        (provider.settings ?? []).map(async (field) => ({
+          field,
+          value: field.kind === 'secret' ? '' : (saved?.settings[field.id] ?? field.initial),
+          isKept: await isKept(saved?.secrets[field.id], provider.id, field.id),
+        })),
+      ),
       alternatives: others.map(({ id, forms = [] }) => ({ provider: id, forms })),
       accounts: accounts.filter((account) => ids.includes(account.provider)).length,
     };
@@ -267,11 +292,11 @@ export function createRegistrations(
     const { clientSecret } = saved;
     const secrets = Object.entries(saved.secrets).map(async ([field, sealed]) => [
       field,
-      await vault.open(sealed, secretIdentity(key, field)),
+      await openSecret(sealed, key, field),
     ]);
     return {
       ...toClient(provider, saved),
-      clientSecret: clientSecret === undefined ? '' : await vault.open(clientSecret, secretIdentity(key)),
+      clientSecret: clientSecret === undefined ? '' : await openSecret(clientSecret, key),
       secrets: Object.fromEntries(await Promise.all(secrets)) as Record<string, string>,
     };
   }
@@ -292,7 +317,10 @@ export function createRegistrations(
 
   return {
     async list() {
-      const saved = await vault.store.registrations.list();
+      const [saved, accounts] = await Promise.all([
+        vault.store.registrations.list(),
+        vault.store.accounts.list(),
+      ]);
       return Promise.all(
         providers
           .filter(({ registeredAs }) => registeredAs === undefined)
@@ -300,6 +328,7 @@ export function createRegistrations(
             view(
               provider,
               saved.find((row) => row.provider === provider.id),
+              accounts,
             ),
           ),
       );

@@ -42,3 +42,11 @@ export function backoff(attempts: number, fraction: number, retryAfterMs = 0): n
   const full = Math.min(longestBackoff, firstBackoff * 2 ** Math.min(attempts - 1, 20));
   return Math.max(full / 2 + (full / 2) * fraction, Math.min(retryAfterMs, 24 * hour));
 }
+
+/** Clocks that a time server corrects move by less. */
+const clockStep = 60_000;
+
+/** True where the clock was set back since something was written, so that its times say nothing. */
+export function wasClockSetBack(writtenAt: number, now: number): boolean {
+  return writtenAt > now + clockStep;
+}

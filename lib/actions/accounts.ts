@@ -14,6 +14,8 @@ export const health = z.discriminatedUnion('state', [
     signInBy: z.optional(z.number()),
   }),
   z.object({ state: z.literal('refreshing') }),
+  /** Is renewed once the vault is unlocked. */
+  z.object({ state: z.literal('locked') }),
   /** The token could not be renewed for now; the next try is at `at`. */
   z.object({ state: z.literal('try_later'), at: z.number(), message: z.string() }),
   /** Only the person can help. */

@@ -72,7 +72,7 @@ export function markOpen(record: JournalRecord): JournalRecord {
 }
 
 export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'>): Journal {
-  const read: Vault['database']['read'] = (work) => vault.database.read(work);
+  const read: Vault['database']['use'] = (work) => vault.database.use(work);
 
   /** Ids of the narrowest index that fits the filter, ascending; undefined where none is narrow. */
   async function indexedIds(filter: JournalFilter): Promise<number[] | undefined> {

@@ -80,6 +80,8 @@ function Health({ account: { health } }: { readonly account: AccountView }) {
       return <p class="health good">{sayFresh(health, t)}</p>;
     case 'refreshing':
       return <p class="health">{t('health_refreshing')}</p>;
+    case 'locked':
+      return <p class="health late">{t('health_locked')}</p>;
     case 'try_later':
       return (
         <p class="health late">

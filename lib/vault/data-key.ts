@@ -7,20 +7,41 @@ import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { DatabaseHandle } from './open-database.ts';
-import { keyRecord, type KeyRecord } from './schema.ts';
+import { keyRecord, type KeyRecord, type Registration } from './schema.ts';
+import type { SealedRecords } from './sealed-places.ts';
 import { importDataKey, type WrappedKey } from './wrapped-key.ts';
 
 export type KeyPorts = Pick<Ports, 'crypto' | 'randomBytes' | 'session'>;
 
+/** Where something sealed may lie. */
+const sealedStores = ['registrations', 'signIns', 'grants'] as const satisfies (keyof SealedRecords)[];
+
+/** Many services need no secret. As it lies there, not parsed. */
+const hasSecret = ({ clientSecret, secrets }: Partial<Registration>) =>
+  clientSecret !== undefined || Object.keys(secrets ?? {}).length > 0;
+
 /** Of the bytes in session storage, as base64. */
 const sessionKey = 'data-key';
+
+/** `replaced`: there was another one, and what was sealed with that may be there still. */
+export type KeyState = 'whole' | 'locked' | 'missing' | 'replaced';
+
+/** The note that the key was made anew while the vault held what another had sealed. */
+const replacedKey = 'key-replaced';
 
 export interface DataKey {
   /**
    * Read at each use: what is sealed with a key that the vault no longer holds would be lost at the next start.
-   * @throws AppError `vault_locked`.
+   * @throws AppError `vault_locked`; `vault_key_missing` where something is sealed and no key is there. Nothing is
+   *   written then, so that all is well again once the key is back.
    */
   get(): Promise<CryptoKey>;
+  /**
+   * The key to seal with: a new one where the former is missing, which is noted for good.
+   * @throws AppError `vault_locked`.
+   */
+  getForSealing(): Promise<CryptoKey>;
+  state(): Promise<KeyState>;
   /** The key of before a passphrase was set, while records sealed with it may be left. */
   former(): Promise<CryptoKey | undefined>;
   /** Undefined where there is no passphrase. */
@@ -37,24 +58,35 @@ function toBytes(text: string): Uint8Array<ArrayBuffer> {
 
 export function createDataKey(database: DatabaseHandle, { crypto, session }: KeyPorts): DataKey {
   async function find(id: KeyRecord['id']): Promise<KeyRecord | undefined> {
-    const raw: unknown = await database.read((handle) => handle.get('keys', id));
+    const raw: unknown = await database.use((handle) => handle.get('keys', id));
     if (raw === undefined) return undefined;
     const parsed = z.safeParse(keyRecord, raw);
     if (!parsed.success) throw new AppError('vault_broken', { cause: parsed.error });
     return parsed.data;
   }
 
-  async function make(): Promise<CryptoKey> {
+  /**
+   * Makes a key where there is none. Another context may have made one meanwhile: whoever was first wins, and both use that.
+   * @param replaces whether a key that is missing may be replaced.
+   */
+  async function make(replaces: boolean): Promise<CryptoKey> {
     const key = await crypto.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-    const kept = await database.read(async (handle) => {
-      // Another context may have made one meanwhile: whoever was first wins, and both use that.
-      const transaction = handle.transaction('keys', 'readwrite', { durability: 'strict' });
-      const other = await transaction.store.get('data');
-      if (other === undefined) await transaction.store.put({ id: 'data', key });
-      await transaction.done;
-      return other;
+    const made = { isOurs: false };
+    await database.write([...sealedStores, 'keys', 'settings'], async (transaction) => {
+      const keys = transaction.objectStore('keys');
+      made.isOurs = (await keys.get('data')) === undefined;
+      if (!made.isOurs) return;
+      const [registrations, ...counts] = await Promise.all([
+        transaction.objectStore('registrations').getAll(),
+        transaction.objectStore('signIns').count(),
+        transaction.objectStore('grants').count(),
+      ]);
+      const isReplacement = registrations.some(hasSecret) || counts.some((count) => count > 0);
+      if (isReplacement && !replaces) throw new AppError('vault_key_missing');
+      if (isReplacement) await transaction.objectStore('settings').put({ key: replacedKey, value: true });
+      await keys.put({ id: 'data', key });
     });
-    return kept === undefined ? key : get();
+    return made.isOurs ? key : get();
   }
 
   async function readSession(): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -62,17 +94,32 @@ export function createDataKey(database: DatabaseHandle, { crypto, session }: Key
     return kept.success ? toBytes(kept.data) : undefined;
   }
 
-  async function get(): Promise<CryptoKey> {
+  async function get(replaces = false): Promise<CryptoKey> {
     const found = await find('data');
-    if (found === undefined) return make();
+    if (found === undefined) return make(replaces);
     if ('key' in found) return found.key;
     const raw = await readSession();
     if (raw === undefined) throw new AppError('vault_locked');
     return importDataKey(crypto, raw);
   }
 
+  async function state(): Promise<KeyState> {
+    try {
+      await get();
+    } catch (failure) {
+      if (!(failure instanceof AppError)) throw failure;
+      if (failure.code === 'vault_locked') return 'locked';
+      if (failure.code === 'vault_key_missing') return 'missing';
+      throw failure;
+    }
+    const note = await database.use((handle) => handle.get('settings', replacedKey));
+    return note === undefined ? 'whole' : 'replaced';
+  }
+
   return {
-    get,
+    get: () => get(),
+    getForSealing: () => get(true),
+    state,
     async former() {
       const found = await find('former');
       return found !== undefined && 'key' in found ? found.key : undefined;

@@ -7,9 +7,16 @@ import type { Ports } from '../ports.ts';
 import type { DataKey } from './data-key.ts';
 import type { Sealed } from './schema.ts';
 
+export type Seal = (text: string, identity: string) => Promise<Sealed>;
+
 export interface Sealer {
+  /**
+   * Seals with the key of now, for what must be kept even if the vault is locked meanwhile: tokens that are on their way.
+   * @throws AppError `vault_locked`.
+   */
+  prepareSeal(): Promise<Seal>;
   /** @param identity names store, record and field, see `sealed-places.ts`. @throws AppError `vault_locked`. */
-  seal(text: string, identity: string): Promise<Sealed>;
+  readonly seal: Seal;
   /** @throws AppError `vault_locked`, `vault_broken` (the key can't be read now), `vault_key_missing` (profile copied without its key, or a damaged or moved record). */
   open(sealed: Sealed, identity: string): Promise<string>;
 }
@@ -49,8 +56,15 @@ export async function openWith(
 
 export function createSealer(key: DataKey, ports: SealPorts): Sealer {
   const { crypto } = ports;
+
+  async function prepareSeal(): Promise<Seal> {
+    const current = await key.getForSealing();
+    return (text, identity) => sealWith(ports, current, text, identity);
+  }
+
   return {
-    seal: async (text, identity) => sealWith(ports, await key.get(), text, identity),
+    prepareSeal,
+    seal: async (text, identity) => (await prepareSeal())(text, identity),
     async open(sealed, identity) {
       const current = await key.get();
       try {

@@ -1,6 +1,6 @@
 /** Opens the vault's IndexedDB, brings it up to date, and opens it anew when the browser or another context closed it. */
-import { type IDBPDatabase, openDB } from 'idb';
-import { AppError } from '../errors.ts';
+import { type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import { AppError, type ErrorCode } from '../errors.ts';
 import type { Database, Log } from '../ports.ts';
 import type { VaultSchema } from './schema.ts';
 import { upgrades as allUpgrades } from './upgrades/index.ts';
@@ -8,35 +8,56 @@ import type { Upgrade } from './upgrades/upgrade.ts';
 
 export type VaultDatabase = IDBPDatabase<VaultSchema>;
 
+function openWrite<Names extends StoreNames<VaultSchema>[]>(database: VaultDatabase, names: Names) {
+  return database.transaction(names, 'readwrite', { durability: 'strict' });
+}
+export type WriteTransaction<Names extends StoreNames<VaultSchema>[]> = ReturnType<typeof openWrite<Names>>;
+
 export interface DatabaseHandle {
   /**
    * The open database.
    * @throws AppError `vault_newer` (made by a newer Latchkey; nothing is touched), `vault_blocked` (an older Latchkey
-   *   page keeps it open), `vault_broken` (an upgrade step failed, or the disk did).
+   *   page keeps it open), `storage_full`, `vault_broken` (an upgrade step failed, or the disk did).
    */
   get(): Promise<VaultDatabase>;
-  /** Reads from it; what storage throws meanwhile is `vault_broken`. */
-  read<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T>;
+  /**
+   * Does something with it. Where the browser closed it meanwhile, it is opened anew and `work` called once more: a
+   * transaction that was cut off has changed nothing.
+   * @throws AppError as `get`, for what storage throws meanwhile.
+   */
+  use<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T>;
+  /**
+   * Runs a set of writes as one, on disk when it resolves (`durability: 'strict'`). Await nothing in it but the
+   * transaction's own requests: the browser closes it otherwise. `work` is called once more where the browser closed the
+   * database meanwhile.
+   * @throws AppError that `work` threw, `storage_full`, or as `get`; nothing is written then.
+   */
+  write<Names extends StoreNames<VaultSchema>[]>(
+    names: Names,
+    work: (transaction: WriteTransaction<Names>) => Promise<void>,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Storage failures by the names that the IndexedDB specification gives them. What is not here is `vault_broken`. */
+const codes: Readonly<Record<string, ErrorCode>> = {
+  QuotaExceededError: 'storage_full',
+  VersionError: 'vault_newer',
+};
+
 function toVaultError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const isNewer = thrown instanceof DOMException && thrown.name === 'VersionError';
-  return new AppError(isNewer ? 'vault_newer' : 'vault_broken', { cause: thrown });
+  const code = thrown instanceof DOMException ? codes[thrown.name] : undefined;
+  return new AppError(code ?? 'vault_broken', { cause: thrown });
 }
 
-/** Storage failures (quota, closed database, disk) as the one error the person can be told. */
-export async function guardStorage<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (failure) {
-    throw failure instanceof AppError ? failure : new AppError('vault_broken', { cause: failure });
-  }
+/** True of what a connection throws that the browser closed: at a new transaction, and in one that was under way. */
+function isClosed(thrown: unknown): boolean {
+  return thrown instanceof DOMException && ['InvalidStateError', 'AbortError'].includes(thrown.name);
 }
 
 /** Takes a transaction back, also one that the browser has taken back already. */
-export function abort(transaction: { readonly done: Promise<void>; abort(): void }): void {
+function abort(transaction: { readonly done: Promise<void>; abort(): void }): void {
   transaction.done.catch(() => undefined);
   try {
     transaction.abort();
@@ -109,12 +130,37 @@ export function createDatabaseHandle(
     return opened;
   }
 
+  async function use<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T> {
+    const connection = get();
+    try {
+      return await work(await connection);
+    } catch (failure) {
+      if (!isClosed(failure)) throw toVaultError(failure);
+    }
+    if (opened === connection) forget();
+    (await connection).close();
+    const again = await get();
+    return work(again).catch((failure: unknown) => {
+      throw toVaultError(failure);
+    });
+  }
+
   return {
     get,
-    read: async (work) => {
-      const database = await get();
-      return guardStorage(() => work(database));
-    },
+    use,
+    write: (names, work) =>
+      use(async (database) => {
+        const transaction = openWrite(database, names);
+        try {
+          await work(transaction);
+          await transaction.done;
+        } catch (failure) {
+          // A request of a transaction that ran out of room says only that it was cut off.
+          const reason = transaction.error ?? failure;
+          abort(transaction);
+          throw failure instanceof AppError ? failure : reason;
+        }
+      }),
     close: async () => {
       const database = await opened?.catch(() => undefined);
       database?.close();

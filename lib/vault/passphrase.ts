@@ -113,7 +113,7 @@ export function createPassphrase(
       assertLongEnough(passphrase, 'passphrase');
       if ((await dataKey.findWrapped()) !== undefined)
         throw new AppError('bad_input', { field: 'passphrase' });
-      const former = await dataKey.get();
+      const former = await dataKey.getForSealing();
       const raw = makeKeyBytes(ports);
       const [wrapped, key] = await Promise.all([wrapKey(ports, raw, passphrase), importDataKey(crypto, raw)]);
       const moved = await moveAll(former, key);

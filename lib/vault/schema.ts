@@ -85,6 +85,8 @@ export const grant = z.object({
   expiresAt: z.number(),
   /** When it should be renewed, jitter included. */
   dueAt: z.number(),
+  /** When this was written, by the clock of the time: one that was set back since shows by it. */
+  writtenAt: z.optional(z.number()),
   state: z.enum(grantStates),
   /** The durable mark of a renewal under way, so that one that died is found again. */
   refreshingSince: z.optional(z.number()),

@@ -5,13 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { createDataKey, type DataKey, type KeyPorts } from './data-key.ts';
 import { createSealer, type Sealer } from './encryption.ts';
-import {
-  abort,
-  createDatabaseHandle,
-  type DatabaseHandle,
-  guardStorage,
-  type VaultDatabase,
-} from './open-database.ts';
+import { createDatabaseHandle, type DatabaseHandle } from './open-database.ts';
 import * as schema from './schema.ts';
 import type { VaultSchema } from './schema.ts';
 
@@ -42,18 +36,7 @@ export interface Vault extends Sealer {
   readonly database: DatabaseHandle;
   readonly key: DataKey;
   readonly store: { readonly [Name in StoreName]: Store<Name> };
-  /**
-   * Runs a set of writes as one, on disk when it resolves (`durability: 'strict'`). Await nothing in it but the
-   * transaction's own requests: the browser closes it otherwise.
-   */
-  write<Names extends StoreNames<VaultSchema>[]>(
-    names: Names,
-    work: (transaction: ReturnType<typeof openWrite<Names>>) => Promise<void>,
-  ): Promise<void>;
-}
-
-function openWrite<Names extends StoreNames<VaultSchema>[]>(database: VaultDatabase, names: Names) {
-  return database.transaction(names, 'readwrite', { durability: 'strict' });
+  readonly write: DatabaseHandle['write'];
 }
 
 export function createVault(ports: KeyPorts & Pick<Ports, 'database' | 'log'>): Vault {
@@ -66,31 +49,16 @@ export function createVault(ports: KeyPorts & Pick<Ports, 'database' | 'log'>): 
     return parsed.data as Value<Name>; // TypeScript does not follow `stores[name]` back to Name.
   }
 
-  async function write<Names extends StoreNames<VaultSchema>[]>(
-    names: Names,
-    work: (transaction: ReturnType<typeof openWrite<Names>>) => Promise<void>,
-  ): Promise<void> {
-    const handle = await database.get();
-    await guardStorage(async () => {
-      const transaction = openWrite(handle, names);
-      try {
-        await work(transaction);
-      } catch (failure) {
-        abort(transaction);
-        throw failure;
-      }
-      await transaction.done;
-    });
-  }
+  const write: DatabaseHandle['write'] = (names, work) => database.write(names, work);
 
   function createStore<Name extends StoreName>(name: Name): Store<Name> {
     return {
       async find(key) {
-        const raw: unknown = await database.read((handle) => handle.get(name, key));
+        const raw: unknown = await database.use((handle) => handle.get(name, key));
         return raw === undefined ? undefined : read(name, raw);
       },
       async list() {
-        const rows: unknown[] = await database.read((handle) => handle.getAll(name));
+        const rows: unknown[] = await database.use((handle) => handle.getAll(name));
         return rows.flatMap((raw) => {
           try {
             return [read(name, raw)];

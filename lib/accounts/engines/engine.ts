@@ -54,6 +54,8 @@ export interface Engine<P extends Provider> {
   device?(client: Client<P>): DeviceSteps | undefined;
   /** An http that puts the token on requests the way the service wants it. */
   authorize(client: Client<P>, credentials: Credentials): Http;
+  /** True where tokens of a former sign-in can be taken back without harm to those of the newer one. */
+  readonly canRevokeFormer?: boolean;
   /** Takes tokens back at the service; called where the provider's record says that this works. */
   revoke(client: Client<P>, credentials: Credentials): Promise<void>;
   /** Ends the person's session at the server too, in a window where it wants to ask them. Called when all is deleted here. */

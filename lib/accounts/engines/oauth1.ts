@@ -75,6 +75,8 @@ export function createOAuth1Engine(ports: EnginePorts): Engine<OAuth1Provider> {
     },
     renew: () => undefined,
     authorize: (client, credentials) => createSigningHttp(ports, client, credentials),
+    // A sign-in gives the same token again, which stays.
+    canRevokeFormer: false,
     async revoke(client, credentials) {
       const http = createSigningHttp(ports, client, credentials);
       const request = new Request(client.provider.endpoints(client.bases).invalidation, { method: 'POST' });

@@ -147,6 +147,7 @@ export function createOAuth2Engine(ports: EnginePorts): Engine<OAuth2Provider> {
       };
     },
     authorize,
+    canRevokeFormer: true,
     async revoke({ provider, bases, clientId }, { accessToken, refreshToken }) {
       const requests = provider.buildRevocationRequests(bases, clientId, { accessToken, refreshToken });
       for (const request of requests)

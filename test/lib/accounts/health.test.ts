@@ -40,9 +40,30 @@ it.each([
     { state: 'needs_sign_in', trouble: 'needs_sign_in' },
   ],
 ] satisfies [string, Partial<Grant>, Health][])('an account that %s', (_name, changes, health) => {
-  expect(readHealth({ ...grant, ...changes }, now)).toEqual(health);
+  expect(readHealth({ ...grant, ...changes }, now, false)).toEqual(health);
 });
 
+it.each([
+  ['ended', { expiresAt: 500 }, { state: 'locked' }],
+  ['was being renewed', { state: 'refreshing', refreshingSince: 900 }, { state: 'locked' }],
+  ['is to be tried again now', { state: 'try_later', trouble: 'network', dueAt: 900 }, { state: 'locked' }],
+  [
+    'is to be tried again later',
+    { state: 'try_later', trouble: 'network', dueAt: 1700 },
+    { state: 'try_later', at: 1700, trouble: 'network' },
+  ],
+  ['works', {}, { state: 'fresh', until: 2000 }],
+  ['needs the person', { state: 'needs_sign_in' }, { state: 'needs_sign_in', trouble: 'needs_sign_in' }],
+] satisfies [string, Partial<Grant>, Health][])(
+  'while the vault is locked an account that %s says so and no more',
+  (_name, changes, health) => {
+    expect(readHealth({ ...grant, ...changes }, now, true)).toEqual(health);
+  },
+);
+
 it('an account without a grant that can be read needs the person', () => {
-  expect(readHealth(undefined, now)).toEqual({ state: 'needs_sign_in', trouble: 'vault_record_broken' });
+  expect(readHealth(undefined, now, false)).toEqual({
+    state: 'needs_sign_in',
+    trouble: 'vault_record_broken',
+  });
 });

@@ -381,7 +381,8 @@ describe('without a client secret', () => {
 
 it('a vault whose key is gone asks the person, and a sign-in heals it', async () => {
   await (await house.vault.database.get()).clear('keys');
-  await expect(house.accounts.access(id)).rejects.toMatchObject({ code: 'vault_key_missing' });
+  // The first thing that is needed, and can't be read, is the secret of the person's app.
+  await expect(house.accounts.access(id)).rejects.toMatchObject({ code: 'vault_secret_lost' });
   await ring();
   expect(await health()).toEqual({ state: 'needs_sign_in', trouble: 'vault_key_missing' });
   await house.registrations.save({

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createJournal, type Journal, type JournalFilter, markOpen } from '../../../lib/journal/journal.ts';
 import type { JournalRecord } from '../../../lib/vault/schema.ts';
 import { createVault, type Vault } from '../../../lib/vault/vault.ts';
+import { breakReads } from '../../fakes/break-storage.ts';
 import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.ts';
 
 let ports: FakePorts;
@@ -178,7 +179,7 @@ it('forgets everything when it is cleared, and says so', async () => {
 });
 
 it('names a storage failure', async () => {
-  (await vault.database.get()).close();
+  breakReads('journal');
   await expect(journal.openCount()).rejects.toMatchObject({ code: 'vault_broken' });
   await expect(journal.page({}, 10)).rejects.toMatchObject({ code: 'vault_broken' });
 });

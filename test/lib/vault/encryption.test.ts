@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sealed } from '../../../lib/vault/schema.ts';
 import { createVault } from '../../../lib/vault/vault.ts';
+import { breakReads } from '../../fakes/break-storage.ts';
 import { createFakePorts } from '../../fakes/create-fake-ports.ts';
 
 const identity = 'grants/1/accessToken';
@@ -82,7 +83,9 @@ describe('the key', () => {
     const ports = createFakePorts();
     const vault = createVault(ports);
     const sealed = await vault.seal('secret', identity);
-    (await vault.database.get()).close();
+    const broken = breakReads('keys');
     await expect(vault.open(sealed, identity)).rejects.toMatchObject({ code: 'vault_broken' });
+    broken.mend();
+    expect(await vault.open(sealed, identity)).toBe('secret');
   });
 });

@@ -80,7 +80,7 @@ it('tells of a vault from a newer version and overwrites nothing', async () => {
   await newer.close();
   const handle = handleOf(ports);
   await expect(handle.get()).rejects.toMatchObject({ code: 'vault_newer' });
-  await expect(handle.read((database) => database.getAll('settings'))).rejects.toMatchObject({
+  await expect(handle.use((database) => database.getAll('settings'))).rejects.toMatchObject({
     code: 'vault_newer',
   });
   const database = await handleOf(ports, [...upgrades, second]).get();
@@ -146,12 +146,14 @@ it('tries again after a failure', async () => {
 
 it('gives a storage failure while reading one name, and lets ours through', async () => {
   const handle = handleOf(createFakePorts());
-  const abort = new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-  await expect(handle.read(() => Promise.reject(abort))).rejects.toMatchObject({
+  const failure = new DOMException('Data lost due to missing file.', 'NotReadableError');
+  await expect(handle.use(() => Promise.reject(failure))).rejects.toMatchObject({
     code: 'vault_broken',
-    cause: abort,
+    cause: failure,
   });
-  await expect(handle.read(() => Promise.reject(new AppError('bad_input')))).rejects.toMatchObject({
+  const full = new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+  await expect(handle.use(() => Promise.reject(full))).rejects.toMatchObject({ code: 'storage_full' });
+  await expect(handle.use(() => Promise.reject(new AppError('bad_input')))).rejects.toMatchObject({
     code: 'bad_input',
   });
 });
