@@ -33,6 +33,11 @@ export const errorCodes = [
   'lookup_no_rows',
   'lookup_secret_rows',
   'wrong_chain',
+  'schedule_in_the_past',
+  'schedule_too_far',
+  // what waited in the outbox
+  'schedule_missed',
+  'taken_back',
   // the message door
   'malformed_message',
   'not_allowed',

@@ -73,6 +73,14 @@ export interface Session {
   set(key: string, value: unknown): Promise<void>;
 }
 
+/** Whether there is a network, as far as the machine knows. */
+export interface Network {
+  /** False: there surely is none. True: perhaps. */
+  isOnline(): boolean;
+  /** Hears of the network's return; there may be none yet when the worker dies meanwhile. */
+  onOnline(listener: () => void): void;
+}
+
 export interface Permissions {
   /** True when requests to this address are allowed (host permission granted). */
   mayReach(url: string): Promise<boolean>;
@@ -101,7 +109,7 @@ export interface Shell {
   announce(topic: Topic): void;
 }
 
-export const topics = ['accounts', 'services', 'journal', 'settings', 'lock', 'people'] as const;
+export const topics = ['accounts', 'services', 'journal', 'settings', 'lock', 'people', 'outbox'] as const;
 export type Topic = (typeof topics)[number];
 
 /** A sentence of the locale files with its `{placeholders}` filled and the right plural form. */
@@ -123,6 +131,7 @@ export interface Ports {
   readonly database: Database;
   readonly locks: Locks;
   readonly session: Session;
+  readonly network: Network;
   readonly permissions: Permissions;
   readonly shell: Shell;
   readonly translate: Translate;

@@ -277,6 +277,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
       unanswered = undefined;
       if (reply.state === 'stopped') unclear = { order, ...reply };
       if (reply.state === 'stopped') keepRest(order, reply);
+      else if (reply.state === 'queued') letGo({ state: 'queued', reason: reply.reason });
       else celebrate(order, reply.posted);
     } catch (thrown) {
       fail(readPostFailure(thrown));
@@ -293,10 +294,17 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     return failure.field === 'parts' ? { ...failure, field: 'text' } : failure;
   }
 
-  function celebrate(order: Order, posted: readonly Posted[]): void {
+  /** The text is in other hands: the form is empty for the next. */
+  function letGo(step: Step): void {
     set({ text: '', resumption: undefined, moved: { ...get().moved, text: false } });
+    go(step);
     saveDraft();
-    void countDown({ state: 'done', order, posted, secondsLeft: undoSeconds });
+  }
+
+  function celebrate(order: Order, posted: readonly Posted[]): void {
+    const done = { state: 'done' as const, order, posted, secondsLeft: undoSeconds };
+    letGo(done);
+    void countDown(done);
   }
 
   /** What was not posted becomes the draft, which goes on under the last tweet. */

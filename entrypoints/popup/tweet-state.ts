@@ -8,6 +8,7 @@ import type { Failure } from '../../lib/ui/failure.ts';
 export type Poster = Actions['tweet.start']['output']['accounts'][number];
 type PostReply = Actions['tweet.post']['output'];
 export type PostStopped = Extract<PostReply, { state: 'stopped' }>;
+type Queued = Extract<PostReply, { state: 'queued' }>;
 export type Posted = PostStopped['posted'][number];
 
 /** Longer ones are refused before anything is counted; X takes no longer text from anyone. */
@@ -46,6 +47,8 @@ export type Step =
       /** Why undoing did not work; `posted` is what is still there. */
       readonly failure?: Failure;
     }
+  /** Kept by the background, to go out by itself. */
+  | { readonly state: 'queued'; readonly reason: Queued['reason'] }
   | { readonly state: 'checking' }
   | { readonly state: 'undoing' }
   | { readonly state: 'undone'; readonly count: number }

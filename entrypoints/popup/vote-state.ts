@@ -2,7 +2,7 @@
 import type { Actions } from '../../lib/actions/index.ts';
 import type { VotePreview } from '../../lib/actions/vote.ts';
 import { findPostInUrl } from '../../lib/steem/post-in-url.ts';
-import type { VoteDone } from '../../lib/bus/ask-until-done.ts';
+import type { VoteEnd } from '../../lib/bus/ask-until-done.ts';
 import type { Failure } from '../../lib/ui/failure.ts';
 
 export type Voter = Actions['vote.start']['output']['accounts'][number];
@@ -33,7 +33,7 @@ export type Step =
   | { readonly state: 'confirming'; readonly order: Order }
   | { readonly state: 'counting'; readonly order: Order; readonly secondsLeft: number }
   | { readonly state: 'sending' | 'waiting'; readonly order: Order }
-  | { readonly state: 'done'; readonly order: Order; readonly result: VoteDone }
+  | { readonly state: 'done'; readonly order: Order; readonly result: VoteEnd }
   | { readonly state: 'handed-off'; readonly url: string }
   | { readonly state: 'failed'; readonly failure: Failure };
 

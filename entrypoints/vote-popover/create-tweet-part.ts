@@ -7,6 +7,8 @@ import { onTrusted } from '../steem.content/on-trusted.ts';
 
 type About = Actions['tweet.about']['output'];
 
+type Wait = Extract<Actions['tweet.post-about']['output'], { state: 'queued' }>['reason'];
+
 export interface TweetPart {
   /** The tweet as it will be, who sends it and for how much; empty until it was asked for. */
   readonly element: HTMLElement;
@@ -16,8 +18,8 @@ export interface TweetPart {
   isWanted(): boolean;
   /** It waits for the vote, since X's own composer comes to the front. */
   isHandOff(): boolean;
-  /** Tweets once, however often it is called. Throws what went wrong. */
-  send(): Promise<void>;
+  /** Tweets once, however often it is called. Resolves with why it waits where it does. Throws what went wrong. */
+  send(): Promise<Wait | undefined>;
   forget(): void;
 }
 
@@ -74,15 +76,17 @@ export function createTweetPart(
     isWanted: () => about !== undefined,
     isHandOff: () => about?.accounts.length === 0,
     async send() {
-      if (!about) return;
+      if (!about) return undefined;
+      let wait: Wait | undefined;
       if (about.accounts.length === 0) await invoke('tweet.open', { post });
       else {
         const input = { request, account: select.value, post };
         try {
-          await askUntilDone(
+          const end = await askUntilDone(
             () => invoke('tweet.post-about', input),
             () => undefined,
           );
+          if (end.state === 'queued') wait = end.reason;
         } catch (error) {
           // How it ended is not known: the same request is asked for again, and posts nothing twice.
           if (error instanceof ActionError) request = crypto.randomUUID();
@@ -90,6 +94,7 @@ export function createTweetPart(
         }
       }
       forget();
+      return wait;
     },
   };
 }

@@ -14,6 +14,7 @@ import { type Preview, readFacts } from './read-facts.ts';
 import type { Mark } from '../steem.content/view.ts';
 
 type CastVoteInput = Actions['vote.cast']['input'];
+type Wait = Extract<Actions['vote.cast']['output'], { state: 'queued' }>['reason'];
 
 export type Page = Actions['page.open']['output'];
 
@@ -55,6 +56,9 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   let preview: Preview | undefined;
   let asked = 0;
   let isTweeted = false;
+  /** Why the vote or the tweet has not left: the background keeps it. */
+  let wait: Wait | undefined;
+  let isTweetKept = false;
   /** Counts down to the vote. */
   let countdown: ReturnType<typeof setInterval> | undefined;
   /** Sent, but how it ended is not known: asked for again under its own request id. */
@@ -212,11 +216,12 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     let mark: Mark;
     try {
       const order = unanswered;
-      const { weight } = await askUntilDone(
+      const end = await askUntilDone(
         () => invoke('vote.cast', order),
         () => undefined,
       );
-      mark = { text: translate(weight ? 'page_voted' : 'page_removed', { weight }), weight };
+      mark = end.state === 'queued' ? { text: translate('page_queued') } : readMark(end.weight);
+      if (end.state === 'queued') wait = end.reason;
     } catch (error) {
       if (error instanceof ActionError) unanswered = undefined;
       const failure = tools.explain(error);
@@ -232,10 +237,17 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     endTweet(mark, await (tweeting ?? (tweet.isWanted() ? sendTweet() : undefined)));
   };
 
+  const readMark = (weight: number): Mark => ({
+    text: translate(weight ? 'page_voted' : 'page_removed', { weight }),
+    weight,
+  });
+
   /** @returns the sentence of what went wrong. */
   const sendTweet = async () => {
     try {
-      await tweet.send();
+      const tweetWait = await tweet.send();
+      isTweetKept = tweetWait !== undefined;
+      wait ??= tweetWait;
       isTweeted = true;
       return undefined;
     } catch (error) {
@@ -244,13 +256,20 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   };
 
   const readTweetEnd = (trouble: string | undefined) =>
-    trouble ? `${translate('page_tweet_failed')}: ${trouble}` : translate('page_tweeted');
+    trouble
+      ? `${translate('page_tweet_failed')}: ${trouble}`
+      : translate(isTweetKept ? 'page_tweet_queued' : 'page_tweeted');
 
   /** The vote is cast: nothing of it is done again, whatever became of the tweet. */
   const endTweet = (mark: Mark, trouble: string | undefined) => {
     if (!trouble) {
-      if (isTweeted) tools.onMark({ ...mark, text: `${mark.text} · ${translate('page_tweeted')}` });
-      close();
+      if (isTweeted) tools.onMark({ ...mark, text: `${mark.text} · ${readTweetEnd(trouble)}` });
+      if (wait === undefined) close();
+      else {
+        const end = buildButton(translate('page_close'), close);
+        step(translate(`queued_${wait}`), end);
+        end.focus();
+      }
       return;
     }
     tools.onMark({ ...mark, text: `${mark.text} · ${translate('page_tweet_failed')}`, failure: trouble });

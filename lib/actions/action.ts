@@ -1,5 +1,6 @@
 /** How an action is declared. Popup, page button, context menu, alarm and headless test are callers of one thing. */
 import type * as z from 'zod/mini';
+import { AppError } from '../errors.ts';
 import type { Sender, SenderClass } from '../bus/sender.ts';
 import type { ActionContext } from './context.ts';
 
@@ -20,4 +21,12 @@ export function defineAction<Id extends string, Input extends z.ZodMiniType, Out
   action: Action<Id, Input, Output>,
 ): Action<Id, Input, Output> {
   return action;
+}
+
+/**
+ * A page's script may act now and not later, when nobody sees whose wish it was.
+ * @throws AppError `not_allowed`
+ */
+export function assertMaySchedule({ schedule }: { readonly schedule?: unknown }, { kind }: Sender): void {
+  if (schedule !== undefined && kind === 'page') throw new AppError('not_allowed');
 }

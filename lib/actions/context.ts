@@ -11,6 +11,7 @@ import type {
 } from './custom-lookups.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
 import type { LockView } from './lock.ts';
+import type { OutboxEntryView, rescheduleOutboxInput } from './outbox.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
 import type { saveServiceInput, ServiceView } from './registrations.ts';
 import type { getSettingsOutput, saveSettingsInput, Settings } from './settings.ts';
@@ -96,6 +97,13 @@ export interface ActionContext {
     review(id: number, isReviewed: boolean): Promise<void>;
     export(format: 'csv' | 'json', filter?: In<typeof journalFilter>): Out<typeof exportJournalOutput>;
     clear(): Promise<void>;
+  };
+  readonly outbox: {
+    list(): Promise<OutboxEntryView[]>;
+    /** The three say false where it is too late. */
+    cancel(request: string): Promise<boolean>;
+    sendNow(request: string): Promise<boolean>;
+    reschedule(request: string, schedule: In<typeof rescheduleOutboxInput>['schedule']): Promise<boolean>;
   };
   readonly settings: {
     view(): Out<typeof getSettingsOutput>;

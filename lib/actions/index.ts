@@ -6,6 +6,7 @@ import * as customLookups from './custom-lookups.ts';
 import * as journal from './journal.ts';
 import * as lock from './lock.ts';
 import * as lookup from './lookup.ts';
+import * as outbox from './outbox.ts';
 import * as page from './page.ts';
 import * as people from './people.ts';
 import * as registrations from './registrations.ts';
@@ -67,6 +68,10 @@ export const actions = [
   journal.exportJournal,
   journal.clearJournal,
   journal.tryAgain,
+  outbox.listOutbox,
+  outbox.cancelOutbox,
+  outbox.sendOutboxNow,
+  outbox.rescheduleOutbox,
   lock.readLock,
   lock.unlock,
   lock.lockNow,

@@ -8,6 +8,10 @@ export const settings = z.object({
   undoSecondsPage: z.number(),
   /** Hosts on which the page buttons are switched off. */
   sitesOff: z.array(z.string()),
+  /** What becomes of a scheduled vote or tweet whose time passed while the browser was closed or Latchkey locked. */
+  missed: z.enum(['send', 'skip', 'ask']),
+  /** Below this much voting power, in percent, votes wait that Latchkey would send by itself; 0 for no limit. */
+  manaFloorPercent: z.number(),
 });
 export type Settings = z.output<typeof settings>;
 

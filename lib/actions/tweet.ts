@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { errorCodes } from '../errors.ts';
 import { defineAction } from './action.ts';
+import { queued, schedule } from './queued.ts';
 
 export const handOffTweetInput = z.object({
   text: z.optional(z.string()),
@@ -62,10 +63,13 @@ export const postTweetInput = z.object({
   replyTo: z.optional(z.string()),
   /** How many were posted when the caller last asked; the answer waits for more. */
   seen: z.optional(z.number()),
+  /** When it is to go out; undefined for now. */
+  schedule: z.optional(schedule),
 });
 export const postTweetOutput = z.discriminatedUnion('state', [
   /** Under way: ask again with the same request and `seen: posted`. */
   z.object({ state: z.literal('posting'), posted: z.number(), of: z.number() }),
+  queued,
   z.object({ state: z.literal('done'), posted: z.array(posted) }),
   /** Some were posted, then one was not: `rest` is what is left, to be sent with `replyTo` the last posted id. */
   z.object({

@@ -1,6 +1,7 @@
 /** Vote on a Steem or Hive post, and what the person should know before they do. */
 import * as z from 'zod/mini';
-import { defineAction } from './action.ts';
+import { assertMaySchedule, defineAction } from './action.ts';
+import { queued, schedule } from './queued.ts';
 
 const chain = z.enum(['steem', 'hive']);
 const voters = ['popup', 'page', 'internal'] as const;
@@ -95,10 +96,13 @@ export const castVoteInput = z.object({
   kind: z.optional(z.enum(['post', 'comment'])),
   /** A downvote must be confirmed. */
   isConfirmed: z.optional(z.boolean()),
+  /** When it is to go out; undefined for now. Not from a page. */
+  schedule: z.optional(schedule),
 });
 export const castVoteOutput = z.discriminatedUnion('state', [
   /** Steem takes one vote in 3 s: ask again with the same request at once, the answer comes when it is through. */
   z.object({ state: z.literal('waiting'), until: z.number() }),
+  queued,
   z.object({
     state: z.literal('done'),
     /** True when the chain held this very vote already. */
@@ -115,7 +119,10 @@ export const castVote = defineAction({
   senders: voters,
   input: castVoteInput,
   output: castVoteOutput,
-  run: async ({ votes }, input, sender) => votes.cast(input, sender),
+  run: async ({ votes }, input, sender) => {
+    assertMaySchedule(input, sender);
+    return votes.cast(input, sender);
+  },
 });
 
 export const handOffVoteInput = z.object({ post: z.string(), chain: z.optional(chain), weight: z.number() });

@@ -8,7 +8,7 @@ import type { ActionContext } from '../actions/context.ts';
 import { actions } from '../actions/index.ts';
 import { createClient, type Invoke } from '../bus/client.ts';
 import { createDispatch, type Dispatch } from '../bus/dispatch.ts';
-import { toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../errors.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createRegister } from '../people/register.ts';
@@ -23,7 +23,12 @@ import { createCustomLookupStore } from './custom-lookups.ts';
 import { createDrafts } from './drafts.ts';
 import { createLock, lockAlarm } from './lock.ts';
 import { createLookupRunner } from './lookup-runner.ts';
+import { createLookupChanges } from './lookup-changes.ts';
 import { createLookups } from './lookups.ts';
+import { createManaFloor } from './mana-floor.ts';
+import { createOutboxDesk } from './outbox-desk.ts';
+import { createOutboxRunner, outboxAlarm } from './outbox-runner.ts';
+import { joinSenders } from './entry-senders.ts';
 import { createPages } from './pages.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { createServiceDesk } from './service-desk.ts';
@@ -70,15 +75,37 @@ export function createApp(ports: Ports): App {
   const chainReader = createChainReader(ports);
   const settings = createSettings(vault, shell);
   const pages = createPages(ports, { accounts, chainReader, settings });
-  const sender = createVoteSender(ports, { accounts, chainReader, journal, outbox });
-  const votes = createVotes(ports, { accounts, chainReader, journal, outbox, pages, settings, sender });
-
+  const voteSender = createVoteSender(ports, { accounts, chainReader, outbox });
   const tweetSender = createTweetSender(ports, { accounts, journal, outbox });
+  const changes = createLookupChanges(ports, { accounts, journal, outbox });
+  const isLocked = async () =>
+    (await vault.key.findWrapped()) !== undefined && !(await vault.key.isUnlocked());
+  const runner = createOutboxRunner(ports, {
+    outbox,
+    journal,
+    isLocked,
+    ...joinSenders(voteSender, tweetSender),
+    findManaHold: createManaFloor(clock, { accounts, chainReader, settings }),
+    isPaused: async (batch) => (await vault.store.batches.find(batch))?.isPaused ?? false,
+    onMissed: async () => (await settings.read()).missed,
+  });
+  const assertUnlocked = async () => {
+    if (await isLocked()) throw new AppError('vault_locked');
+  };
+  const acting = { accounts, journal, outbox, runner, assertUnlocked };
+  const votes = createVotes(ports, { ...acting, chainReader, pages, settings, sender: voteSender });
+
   const subjects = createTweetSubjects(ports, chainReader);
   const drafts = createDrafts(ports.session);
-  const tweets = createTweets(ports, { accounts, subjects, journal, outbox, sender: tweetSender, drafts });
+  const tweets = createTweets(ports, { ...acting, subjects, sender: tweetSender, drafts });
 
-  const lock = createLock(ports, vault, () => accounts.onAlarm());
+  const lock = createLock(ports, vault, async () => {
+    await accounts.onAlarm();
+    // Whoever unlocked does not wait for what waited for them.
+    void wakeOutbox();
+  });
+  const wakeOutbox = () =>
+    runner.kickAll().catch((thrown: unknown) => log.warn('outbox', { code: toAppError(thrown).code }));
   const customLookups = createCustomLookupStore(vault);
   const runPage = createLookupRunner(ports, accounts);
 
@@ -88,10 +115,11 @@ export function createApp(ports: Ports): App {
     registrations: createServiceDesk(registrations, ports.translate),
     votes,
     tweets,
-    lookups: createLookups(ports, { accounts, journal, vault, runPage, customLookups }),
+    lookups: createLookups(ports, { accounts, changes, vault, runPage, customLookups }),
     customLookups: createCustomLookupDesk(ports, { accounts, registrations, runPage, store: customLookups }),
     pages,
     journal: createActivity(journal, clock),
+    outbox: createOutboxDesk(clock, { accounts, outbox, runner }),
     settings,
     lock: lock.actions,
     people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),
@@ -111,15 +139,16 @@ export function createApp(ports: Ports): App {
       const started = await Promise.allSettled([
         accounts.start(),
         devices.setAlarm(),
-        votes.recover(),
-        tweets.recover(),
+        changes.recover(),
         lock.start(),
       ]);
+      void wakeOutbox();
       for (const result of started)
         if (result.status === 'rejected') log.warn('start', { code: toAppError(result.reason).code });
     },
     async onAlarm(name) {
       if (name === refreshAlarm) await accounts.onAlarm();
+      if (name === outboxAlarm) await runner.kickAll();
       if (name === lockAlarm) await lock.onAlarm();
       if (name === deviceAlarm) await deviceDesk.onAlarm();
     },

@@ -14,14 +14,14 @@ type Limit = ReturnType<NonNullable<Provider['findLimit']>>;
 type RunnableLookup = Omit<Lookup, 'id' | 'titleKey'>;
 
 /**
- * @param onSend is told before each request leaves.
+ * @param onSend is told before each request leaves, which waits for it.
  * @throws AppError of the look-up's or the service's making; `lookup_stopped` before a request when `signal` has aborted.
  */
 export type LookupRunner = (
   access: Access,
   lookup: RunnableLookup,
   order: { readonly params: Readonly<Record<string, string>>; readonly next?: string | undefined },
-  more: { readonly signal: AbortSignal; readonly onSend?: () => void },
+  more: { readonly signal: AbortSignal; readonly onSend?: () => Promise<void> },
 ) => Promise<Page>;
 
 /** The columns on show; those that only the answer knows never bear secrets. */
@@ -61,7 +61,7 @@ export function createLookupRunner(
   const { clock, permissions, translate } = ports;
   const callService = createServiceCall(ports, accounts);
 
-  return async (access, lookup, order, { signal, onSend = () => undefined }) => {
+  return async (access, lookup, order, { signal, onSend = () => Promise.resolve() }) => {
     const { bases, clientId, settings } = access.registration;
     const { keepsBigIntegers = false } = lookup;
     let limit: Limit;
@@ -70,7 +70,7 @@ export function createLookupRunner(
       if (!(await permissions.mayReach(request.url)))
         throw new AppError('permission_missing', { params: { host: new URL(request.url).host } });
       if (signal.aborted) throw new AppError('lookup_stopped');
-      onSend();
+      await onSend();
       return callService(access, new Request(request, { signal }), { hear, keepsBigIntegers });
     };
     const page = await lookup.run(call, {

@@ -1,15 +1,14 @@
 /** Look-ups: what the connected accounts offer, and one page of an answer. Nothing is fetched before the person asks. */
-import type { Access, Accounts, AccountState } from '../accounts/accounts.ts';
+import type { Accounts, AccountState } from '../accounts/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
 import { AppError, toAppError } from '../errors.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
 import type { Lookup, LookupParam } from '../providers/lookup.ts';
 import type { Feature, Provider } from '../providers/provider.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { CustomLookupStore } from './custom-lookups.ts';
 import { createLastLookups, type LastLookups } from './last-lookups.ts';
-import { noteChange, readChangeFailure } from './lookup-changes.ts';
+import type { LookupChanges } from './lookup-changes.ts';
 import { listOffers, type Offer } from './lookup-offers.ts';
 import { readPasswords, withoutPasswords } from './lookup-params.ts';
 import { type LookupRunner, concealFailure } from './lookup-runner.ts';
@@ -31,22 +30,21 @@ function viewOwnParam({ titleKey, ...param }: LookupParam) {
 }
 
 export function createLookups(
-  ports: Pick<Ports, 'clock' | 'random' | 'translate'>,
+  { translate }: Pick<Ports, 'translate'>,
   {
     accounts,
-    journal,
+    changes,
     vault,
     runPage,
     customLookups,
   }: {
     readonly accounts: Pick<Accounts, 'access' | 'list'>;
-    readonly journal: Journal;
+    readonly changes: Pick<LookupChanges, 'run'>;
     readonly vault: Vault;
     readonly runPage: LookupRunner;
     readonly customLookups: Pick<CustomLookupStore, 'list'>;
   },
 ): Lookups {
-  const { translate } = ports;
   const lastLookups = createLastLookups(vault);
   /** What can be stopped, by request. */
   const running = new Map<string, AbortController>();
@@ -82,24 +80,6 @@ export function createLookups(
     await lastLookups.remember(account, order, known);
   }
 
-  async function change(access: Access, lookup: Offer, order: Order, signal: AbortSignal): Promise<Page> {
-    const { request } = order;
-    let left = 0;
-    const onSend = () => (left += 1);
-    try {
-      const page = await runPage(access, lookup, order, { signal, onSend });
-      await noteChange(ports, journal, { access, lookup, request });
-      return page;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      // What was refused at a field here never became a change.
-      if (left === 0) throw error;
-      const told = readChangeFailure(error);
-      await noteChange(ports, journal, { access, lookup, request, error: told });
-      throw told;
-    }
-  }
-
   async function run(order: Order, stop: AbortController): Promise<Page> {
     const access = await accounts.access(order.account);
     const offers = listOffers(access.provider, await customLookups.list(), translate);
@@ -109,11 +89,12 @@ export function createLookups(
       throw new AppError('scope_missing');
     await remember(lookup, order);
     try {
-      if (lookup.effect === undefined)
-        return await runPage(access, lookup, order, { signal: stop.signal, onSend: () => undefined });
+      if (lookup.effect === undefined) return await runPage(access, lookup, order, { signal: stop.signal });
       // Nobody could say whether a change was made whose request was taken back on the way.
       if (order.request !== undefined) running.delete(order.request);
-      return await change(access, lookup, order, stop.signal);
+      return await changes.run({ access, lookup, request: order.request }, (onSend) =>
+        runPage(access, lookup, order, { signal: stop.signal, onSend }),
+      );
     } catch (thrown) {
       const passwords = readPasswords(lookup.params, order.params);
       throw concealFailure(toAppError(thrown), [access.accessToken, ...passwords]);

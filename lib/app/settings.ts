@@ -10,6 +10,8 @@ const stored = z.object({
   undoSecondsPopup: z._default(z.number(), 0),
   undoSecondsPage: z._default(z.number(), 3),
   sitesOff: z._default(z.array(z.string()), []),
+  missed: z._default(z.enum(['send', 'skip', 'ask']), 'ask'),
+  manaFloorPercent: z._default(z.number(), 0),
 });
 type Settings = z.output<typeof stored>;
 
@@ -32,6 +34,9 @@ export function createSettings(vault: Vault, { announce }: Pick<Shell, 'announce
     async save(changes) {
       for (const field of ['undoSecondsPopup', 'undoSecondsPage'] as const)
         if (!undoChoices.includes(changes[field] ?? 0)) throw new AppError('bad_input', { field });
+      const { manaFloorPercent = 0 } = changes;
+      if (!(manaFloorPercent >= 0 && manaFloorPercent <= 100))
+        throw new AppError('bad_input', { field: 'manaFloorPercent' });
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       const settings = { ...(await read()), ...given };
       await vault.store.settings.put({ key, value: settings });

@@ -1,6 +1,5 @@
 /**
- * Takes tweets and threads from the outbox to X: one after the other, each reply when the tweet before has its id, and
- * nothing sent twice. X knows no request ids: after an answer that did not arrive the tweet is *unknown*, and it is the
+ * Takes a tweet or a thread from the outbox to X: each reply when the tweet before has its id, and nothing sent twice. X knows no request ids: after an answer that did not arrive the tweet is *unknown*, and it is the
  * person who looks before anything is sent again.
  */
 import type { Access, Accounts } from '../accounts/accounts.ts';
@@ -11,8 +10,10 @@ import type { Ports } from '../ports.ts';
 import { type ApiRequest, buildDelete, buildPost, buildTimeline } from '../twitter/api.ts';
 import { findTweet } from '../twitter/find-tweet.ts';
 import { readDeleted, readPosted, readTweets } from '../twitter/read-api.ts';
-import type { JournalRecord, TweetEntry } from '../vault/schema.ts';
+import type { Account, JournalRecord, TweetEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
+import { holdAfter } from './hold-after.ts';
+import type { Sent } from './outbox-runner.ts';
 import { createServiceCall } from './service-call.ts';
 
 /** Failures that do not tell whether the tweet was taken. */
@@ -36,10 +37,12 @@ export function mayPost({ account, provider }: Pick<Access, 'account' | 'provide
 
 export interface TweetSender {
   /**
-   * Sends what is left of the entry, which lies in the outbox by now, and resolves with how it ended.
+   * Sends what is left of an entry whose turn it is.
    * @param onPosted hears how many are posted, after each.
    */
-  send(request: string, onPosted: (count: number) => void): Promise<JournalRecord>;
+  send(entry: TweetEntry, onPosted: (count: number) => void): Promise<Sent>;
+  /** Ends an entry of which nothing is under way; undefined where something is. */
+  fail(entry: TweetEntry, error: AppError): Promise<JournalRecord | undefined>;
   /**
    * Looks for a tweet whose answer did not arrive among the newest; X takes money for each that it shows.
    * @throws AppError
@@ -79,14 +82,14 @@ function settle(entry: JournalRecord, found: string): JournalRecord {
 }
 
 export function createTweetSender(
-  ports: Pick<Ports, 'http' | 'clock' | 'locks' | 'translate'>,
+  ports: Pick<Ports, 'http' | 'clock' | 'translate'>,
   {
     accounts,
     journal,
     outbox,
   }: { readonly accounts: Accounts; readonly journal: Journal; readonly outbox: Outbox },
 ): TweetSender {
-  const { clock, locks, translate } = ports;
+  const { clock, translate } = ports;
   const callService = createServiceCall(ports, accounts);
 
   async function accessFor(id: string): Promise<Access> {
@@ -95,10 +98,9 @@ export function createTweetSender(
     return access;
   }
 
-  async function finish(entry: TweetEntry, error?: AppError): Promise<JournalRecord> {
-    const account = await accounts.find(entry.account);
+  function describe(entry: TweetEntry, account: Account | undefined, error?: AppError): JournalRecord {
     const isUnknown = error?.code === 'tweet_unknown' || error?.code === 'tweet_probably_posted';
-    const record: JournalRecord = {
+    return {
       request: entry.request,
       at: clock.now(),
       action: entry.action,
@@ -108,14 +110,22 @@ export function createTweetSender(
       parts: entry.parts,
       posted: entry.posted,
       ...(entry.replyTo !== undefined && { replyTo: entry.replyTo }),
+      ...(entry.batch !== undefined && { batch: entry.batch }),
       target: tweetTarget(entry.account, entry.parts[entry.posted.length] ?? entry.parts[0] ?? ''),
       outcome: error === undefined ? 'done' : isUnknown ? 'unknown' : 'failed',
       isReviewed: false,
       ...buildFailureFields(error, translate),
     };
-    await outbox.finish(entry, record);
-    if (error === undefined) await settleFormer(record.target);
-    return record;
+  }
+
+  async function finish(entry: TweetEntry, error?: AppError): Promise<Sent> {
+    const account = await accounts.find(entry.account);
+    const end = describe(entry, account, error);
+    // Before whoever asks can hear that it is done.
+    if (end.outcome === 'done') await settleFormer(end.target);
+    const record = await outbox.finish(entry, () => end);
+    if (record === undefined) throw new AppError('internal');
+    return { record };
   }
 
   /** What was tried before with the text that is posted now needs no look any more. */
@@ -130,51 +140,55 @@ export function createTweetSender(
     return before.some(({ outcome }) => outcome === 'unknown');
   }
 
-  async function postNext(entry: TweetEntry, access: Access): Promise<TweetEntry> {
+  /** @returns undefined where it was taken back meanwhile. */
+  async function postNext(entry: TweetEntry, access: Access): Promise<TweetEntry | undefined> {
     const { parts, posted, replyTo } = entry;
     const request = buildPost(parts[posted.length] ?? '', posted.at(-1) ?? replyTo);
-    await outbox.put({ ...entry, state: 'sending' });
+    const sending = await outbox.begin(entry);
+    if (sending === undefined) return undefined;
     const id = readPosted(await callService(access, toRequest(request)));
-    const after: TweetEntry = { ...entry, posted: [...posted, id], state: 'queued' };
-    await outbox.put(after);
-    return after;
+    return outbox.change(sending, (current) => ({ ...current, posted: [...posted, id], state: 'queued' }));
   }
 
-  async function process(first: TweetEntry, onPosted: (count: number) => void): Promise<JournalRecord> {
-    // Found `sending` at its turn: the worker that sent it died before the answer.
+  async function endAfter(entry: TweetEntry, error: AppError): Promise<Sent> {
+    // Before a tweet leaves it is marked; a token that can't be had stops it earlier.
+    const hasLeft = (await outbox.find(entry.request))?.state === 'sending';
+    const hold = hasLeft ? undefined : holdAfter(error, entry, clock.now());
+    if (hold !== undefined) return { hold };
+    if (error.code === 'tweet_duplicate' && (await wasUnknown(entry)))
+      // The rest of a thread goes under the tweet that is there, whose id only the timeline tells.
+      return finish(entry, entry.parts.length === 1 ? undefined : new AppError('tweet_probably_posted'));
+    // With details it is the renewal of a token that X had refused before it looked at the tweet; see ServiceCall.
+    const isRefused = error.details !== undefined && error.code !== 'service_error';
+    const isUnclear = hasLeft && !isRefused && unclear.has(error.code);
+    return finish(entry, isUnclear ? new AppError('tweet_unknown', { cause: error }) : error);
+  }
+
+  async function send(first: TweetEntry, onPosted: (count: number) => void): Promise<Sent> {
+    // The worker that sent it died before the answer.
     if (first.state === 'sending') return finish(first, new AppError('tweet_unknown'));
     let entry = first;
     try {
       while (entry.posted.length < entry.parts.length) {
-        const access = await accessFor(entry.account);
-        entry = await postNext(entry, access);
+        const next = await postNext(entry, await accessFor(entry.account));
+        if (next === undefined) return { record: await outbox.getEnd(entry) };
+        entry = next;
         onPosted(entry.posted.length);
       }
-      return await finish(entry);
     } catch (thrown) {
-      const error = toAppError(thrown);
-      // Before a tweet leaves it is marked; a token that can't be had stops it earlier.
-      const hasLeft = (await outbox.find(entry.request))?.state === 'sending';
-      if (error.code === 'tweet_duplicate' && (await wasUnknown(entry)))
-        // The rest of a thread goes under the tweet that is there, whose id only the timeline tells.
-        return finish(entry, entry.parts.length === 1 ? undefined : new AppError('tweet_probably_posted'));
-      // With details it is the renewal of a token that X had refused before it looked at the tweet; see ServiceCall.
-      const isRefused = error.details !== undefined && error.code !== 'service_error';
-      const isUnclear = hasLeft && !isRefused && unclear.has(error.code);
-      return finish(entry, isUnclear ? new AppError('tweet_unknown', { cause: error }) : error);
+      return endAfter(entry, toAppError(thrown));
     }
+    return finish(entry);
   }
 
   return {
-    async send(request, onPosted) {
-      const { account } = (await outbox.find(request)) ?? { account: '' };
-      return locks.run(`tweet:${account}`, async () => {
-        const entry = await outbox.find(request);
-        if (entry?.action === 'tweet.post') return process(entry, onPosted);
-        const ended = await journal.findRequest(request);
-        if (ended === undefined) throw new AppError('internal');
-        return ended;
-      });
+    send,
+
+    async fail(entry, error) {
+      const account = await accounts.find(entry.account);
+      return outbox.finish(entry, (current) =>
+        current.state === 'queued' ? describe(current, account, error) : undefined,
+      );
     },
 
     async check(account, text) {

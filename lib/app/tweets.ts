@@ -9,7 +9,9 @@ import type { Ports } from '../ports.ts';
 import { priceOfPost } from '../twitter/prices.ts';
 import { buildTweetUrl } from '../twitter/tweet-link.ts';
 import { readWeightedLength } from '../twitter/weighted-length.ts';
-import type { JournalRecord } from '../vault/schema.ts';
+import { reportWaiting } from './outbox-desk.ts';
+import type { OutboxRunner, Settled } from './outbox-runner.ts';
+import { assertSchedule } from './schedule.ts';
 import { createTweetEntries } from './tweet-entries.ts';
 import { mayPost, type TweetSender } from './tweet-sender.ts';
 import type { TweetSubjects } from './tweet-subjects.ts';
@@ -27,6 +29,8 @@ export interface TweetsParts {
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sender: TweetSender;
+  readonly runner: OutboxRunner;
+  readonly assertUnlocked: () => Promise<void>;
   readonly drafts: ActionContext['drafts'];
 }
 
@@ -42,40 +46,17 @@ function assertText(text: string): void {
 
 const linkTweet = (id: string) => ({ id, url: buildTweetUrl(id) });
 
-interface UnderWay {
-  readonly end: Promise<JournalRecord>;
-  readonly of: number;
-  posted: number;
-  /** Resolves with the next tweet posted. */
-  step: PromiseWithResolvers<void>;
-}
-
 export function createTweets(
   ports: Pick<Ports, 'clock' | 'shell' | 'random' | 'translate'>,
-  { accounts, subjects, journal, outbox, sender: tweetSender, drafts }: TweetsParts,
-): ActionContext['tweets'] & { recover(): Promise<void> } {
+  { accounts, subjects, journal, outbox, sender: tweetSender, drafts, ...parts }: TweetsParts,
+): ActionContext['tweets'] {
   const { clock, shell } = ports;
-  /** Tweets and threads under way in this worker, by request. */
-  const underWay = new Map<string, UnderWay>();
-
-  function track(request: string, of: number, accepted: Promise<void>): UnderWay {
-    const onPosted = (count: number) => {
-      thread.posted = count;
-      thread.step.resolve();
-      thread.step = Promise.withResolvers();
-    };
-    const end = accepted
-      .then(() => tweetSender.send(request, onPosted))
-      .finally(() => underWay.delete(request));
-    // Callers await it or not; a failure nobody waits for is no crash.
-    end.catch(() => undefined);
-    const thread: UnderWay = { end, of, posted: 0, step: Promise.withResolvers() };
-    underWay.set(request, thread);
-    return thread;
-  }
+  const { runner, assertUnlocked } = parts;
 
   /** How a request ended, in the caller's terms. @throws AppError when not even the first was posted. */
-  function report(record: JournalRecord) {
+  function report(settled: Settled) {
+    if ('entry' in settled) return reportWaiting(settled.entry);
+    const { record } = settled;
     const { code, params = {}, details, message = '', posted = [], parts = [] } = record;
     const tweets = posted.map(linkTweet);
     if (record.outcome === 'done') return { state: 'done' as const, posted: tweets };
@@ -95,32 +76,46 @@ export function createTweets(
     return { url };
   };
 
-  async function accept({ request, account, parts, replyTo }: Parameters<Tweets['post']>[0]): Promise<void> {
-    if ((await journal.findRequest(request)) !== undefined) return;
+  async function accept(input: Parameters<Tweets['post']>[0]): Promise<void> {
+    const { request, account, parts, replyTo, schedule } = input;
+    const known = await Promise.all([journal.findRequest(request), outbox.find(request)]);
+    if (known.some((entry) => entry !== undefined)) return;
     for (const part of parts) assertText(part);
     if ((await accounts.find(account)) === undefined)
       throw new AppError('unknown_account', { field: 'account' });
-    if ((await outbox.find(request)) !== undefined) return;
-    await outbox.put({
-      request,
-      action: 'tweet.post',
-      account,
-      parts: parts.map((part) => part.normalize()),
-      posted: [],
-      ...(replyTo === undefined ? {} : { replyTo }),
-      createdAt: clock.now(),
-      state: 'queued',
-    });
+    if (schedule !== undefined) assertSchedule(schedule, clock.now());
+    // Whoever sits before a locked Latchkey must not leave tweets for the owner to unlock.
+    await assertUnlocked();
+    await outbox.add([
+      {
+        request,
+        action: 'tweet.post',
+        account,
+        parts: parts.map((part) => part.normalize()),
+        posted: [],
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(schedule === undefined ? {} : { schedule }),
+        createdAt: clock.now(),
+        state: 'queued',
+      },
+    ]);
   }
 
   const post: Tweets['post'] = async (input) => {
     const { request, parts, seen = 0 } = input;
-    const thread = underWay.get(request) ?? track(request, parts.length, accept(input));
-    while (thread.posted <= seen) {
-      const ended = await Promise.race([thread.end, thread.step.promise]);
-      if (ended !== undefined) return report(ended);
-    }
-    return { state: 'posting', posted: thread.posted, of: thread.of };
+    await accept(input);
+    const { promise: more, resolve: tellMore } = Promise.withResolvers<number>();
+    const tell = (count: number) => {
+      if (count > seen) tellMore(count);
+    };
+    const settled = runner.settle(request, tell);
+    const entry = await outbox.find(request);
+    if (entry?.action === 'tweet.post') tell(entry.posted.length);
+    const reply = await Promise.race([settled, more]);
+    if (typeof reply !== 'number') return report(reply);
+    // A failure nobody waits for is no crash.
+    settled.catch(() => undefined);
+    return { state: 'posting', posted: reply, of: parts.length };
   };
 
   const listPosters = async () => listActors(await accounts.list(), 'tweet');
@@ -167,7 +162,7 @@ export function createTweets(
     },
 
     async postAbout({ request, account, post: link }, sender) {
-      const isKnown = underWay.has(request) || (await outbox.find(request)) !== undefined;
+      const isKnown = (await outbox.find(request)) !== undefined;
       // What was accepted under this request is what is posted, whatever the chain says by now.
       const text =
         isKnown || (await journal.findRequest(request)) !== undefined
@@ -175,13 +170,6 @@ export function createTweets(
           : writePostTweet(await subjects.describePost(link, sender));
       // One tweet: there is nothing to tell before its end.
       return post({ request, account, parts: [text], seen: 1 });
-    },
-
-    /** Takes up what a dead worker left: what had not left is sent, what was under way is unknown. */
-    async recover() {
-      for (const { request, action, ...entry } of await outbox.list())
-        if (action === 'tweet.post' && !underWay.has(request))
-          track(request, 'parts' in entry ? entry.parts.length : 1, Promise.resolve());
     },
   };
 }

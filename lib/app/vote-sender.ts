@@ -1,19 +1,21 @@
 /**
- * Takes votes from the outbox to the chain: one after another for an account, spaced as the chain wants it, and each at
- * most once. A vote whose answer did not arrive is looked up on the chain before anything else happens to it.
+ * Takes a vote from the outbox to the chain, at most once. A vote whose answer did not arrive is looked up on the chain
+ * before anything else happens to it.
  */
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { holdAgain } from '../outbox/line.ts';
 import type { Ports } from '../ports.ts';
 import { readBroadcastError } from '../steem/broadcast-error.ts';
 import { buildVoteRequest, readTransactionId } from '../steem/broadcast.ts';
 import { chains } from '../steem/chain.ts';
 import type { ChainReader } from '../steem/chain-reader.ts';
 import { parseWeight } from '../steem/weight.ts';
-import type { JournalRecord, VoteEntry } from '../vault/schema.ts';
+import type { Account, Hold, JournalRecord, VoteEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
+import { holdAfter } from './hold-after.ts';
+import type { Sent } from './outbox-runner.ts';
 import { createServiceCall } from './service-call.ts';
 
 /** Failures that do not tell whether the vote was taken, unless the service explained itself in its own words. */
@@ -47,61 +49,55 @@ interface End {
   readonly error?: AppError;
 }
 
+interface Waits {
+  readonly hold: Hold;
+}
+
 export interface VoteSender {
-  /** Sends the entry, which lies in the outbox by now, and resolves with how it ended. Never rejects but on storage. */
-  send(request: string): Promise<JournalRecord>;
-  /** When it will be the account's turn, UTC ms; takes that turn. */
-  takeTurn(account: string, chain: VoteEntry['chain']): Promise<number>;
+  /** Sends an entry whose turn it is, or finds out how it ended where it was found `sending`. */
+  send(entry: VoteEntry): Promise<Sent>;
+  /** Ends an entry that has not left; undefined where it has. */
+  fail(entry: VoteEntry, error: AppError): Promise<JournalRecord | undefined>;
+  /** How long the chain wants the account to wait before its next vote, in ms. */
+  spacing(entry: Pick<VoteEntry, 'account' | 'chain'>): Promise<number>;
 }
 
 export function createVoteSender(
-  ports: Pick<Ports, 'http' | 'clock' | 'locks' | 'translate'>,
+  ports: Pick<Ports, 'http' | 'clock' | 'network' | 'translate'>,
   {
     accounts,
     chainReader,
-    journal,
     outbox,
   }: {
     readonly accounts: Accounts;
     readonly chainReader: ChainReader;
-    readonly journal: Journal;
     readonly outbox: Outbox;
   },
 ): VoteSender {
-  const { clock, locks, translate } = ports;
+  const { clock, network, translate } = ports;
   const callService = createServiceCall(ports, accounts);
-  /** When the next vote of an account may leave, for those already queued in this worker. */
-  const turns = new Map<string, number>();
-
-  async function earliest(account: string, chain: VoteEntry['chain']): Promise<number> {
-    const last = (await accounts.find(account))?.lastVoteAt;
-    return last === undefined ? 0 : last + chains[chain].voteSpacingMs;
-  }
-
-  async function finish(entry: VoteEntry, name: string, provider: string, end: End): Promise<JournalRecord> {
-    const record: JournalRecord = {
-      request: entry.request,
+  function describe(entry: VoteEntry, account: Account | undefined, end: End): JournalRecord {
+    const { request, action, chain, author, permlink, weight, batch } = entry;
+    const { name = '', provider = '' } = account ?? {};
+    return {
+      ...{ request, action, provider, account: entry.account, name, chain, author, permlink, weight },
       at: clock.now(),
-      action: entry.action,
-      provider,
-      account: entry.account,
-      name,
-      chain: entry.chain,
-      author: entry.author,
-      permlink: entry.permlink,
-      weight: entry.weight,
       target: voteTarget(name, entry),
       outcome: end.outcome,
       isReviewed: false,
+      ...(batch === undefined ? {} : { batch }),
       ...(end.transactionId === undefined ? {} : { transactionId: end.transactionId }),
       ...(end.wasThere === undefined ? {} : { wasThere: end.wasThere }),
       ...buildFailureFields(end.error, translate),
     };
-    await outbox.finish(entry, record);
+  }
+
+  async function finish(entry: VoteEntry, account: Account | undefined, end: End): Promise<Sent> {
+    // Before the entry is gone: what comes next asks how long ago this was.
     if (end.outcome === 'done') await remember(entry);
-    // What was not taken keeps nobody waiting.
-    else turns.delete(entry.account);
-    return record;
+    const record = await outbox.finish(entry, () => describe(entry, account, end));
+    if (record === undefined) throw new AppError('internal');
+    return { record };
   }
 
   /** A downvote's weight, and a removal, are not what the person wants next time. */
@@ -119,12 +115,20 @@ export function createVoteSender(
     chainReader.ownVote({ chain: entry.chain, author: entry.author, permlink: entry.permlink, voter });
 
   /** The vote's answer is missing or leaves it open (`details`): the chain knows whether it was taken. */
-  async function reconcile(entry: VoteEntry, voter: string, details?: string): Promise<End> {
-    for (let attempt = 0; attempt < lookUps; attempt += 1) {
+  async function reconcile(entry: VoteEntry, voter: string, details?: string): Promise<End | Waits> {
+    let wasSeen = false;
+    for (let attempt = 0; attempt < lookUps && network.isOnline(); attempt += 1) {
       if (attempt > 0) await clock.sleep(blockMs);
-      const own = await readOwnVote(entry, voter).catch(() => undefined);
-      if (own !== undefined && own.weight === entry.weight) return { outcome: 'done' };
+      try {
+        const own = await readOwnVote(entry, voter);
+        if (own !== undefined && own.weight === entry.weight) return { outcome: 'done' };
+        wasSeen = true;
+      } catch (thrown) {
+        if (toAppError(thrown).code !== 'network') wasSeen = true;
+      }
     }
+    // Nobody could be asked: it stays as it is, and is looked up when the network is back.
+    if (!wasSeen) return { hold: holdAgain('network', entry, clock.now()) };
     const error = new AppError('vote_unknown', details === undefined ? {} : { details });
     return { outcome: 'unknown', error };
   }
@@ -156,7 +160,7 @@ export function createVoteSender(
     }
   }
 
-  async function attempt(entry: VoteEntry, access: Access): Promise<End> {
+  async function attempt(entry: VoteEntry, access: Access): Promise<End | Waits> {
     try {
       return { outcome: 'done', transactionId: await broadcastPatiently(entry, access) };
     } catch (thrown) {
@@ -169,7 +173,7 @@ export function createVoteSender(
   }
 
   /** What can be known before the request leaves: a token, the post, and that the network is there. */
-  async function prepare(entry: VoteEntry, name: string): Promise<Access | End> {
+  async function prepare(entry: VoteEntry, name: string): Promise<Access | End | Waits> {
     try {
       const own = readOwnVote(entry, name).catch((thrown: unknown) => {
         const error = toAppError(thrown);
@@ -182,42 +186,43 @@ export function createVoteSender(
         ? { outcome: 'done', wasThere: true }
         : access;
     } catch (thrown) {
-      return { outcome: 'failed', error: toAppError(thrown) };
+      const error = toAppError(thrown);
+      const hold = holdAfter(error, entry, clock.now());
+      return hold === undefined ? { outcome: 'failed', error } : { hold };
     }
   }
 
-  async function process(entry: VoteEntry): Promise<JournalRecord> {
+  async function send(entry: VoteEntry): Promise<Sent> {
     const account = await accounts.find(entry.account);
     if (account === undefined)
-      return finish(entry, '', '', { outcome: 'failed', error: new AppError('unknown_account') });
-    const end = (result: End) => finish(entry, account.name, account.provider, result);
-    // Found `sending` at its turn: the worker that sent it died before the answer.
-    if (entry.state === 'sending') return end(await reconcile(entry, account.name));
-    await clock.sleep(Math.max(0, (await earliest(entry.account, entry.chain)) - clock.now()));
+      return finish(entry, account, { outcome: 'failed', error: new AppError('unknown_account') });
+    const settle = (end: End | Waits) => ('hold' in end ? end : finish(entry, account, end));
+    // The worker that sent it died before the answer.
+    if (entry.state === 'sending') return settle(await reconcile(entry, account.name));
     const access = await prepare(entry, account.name);
-    if ('outcome' in access) return end(access);
-    const sending: VoteEntry = { ...entry, state: 'sending', sentAt: clock.now() };
-    await outbox.put(sending);
-    return end(await attempt(sending, access));
+    if (!('accessToken' in access)) return settle(access);
+    const sending = await outbox.begin(entry);
+    // It was taken back meanwhile.
+    if (sending === undefined) return { record: await outbox.getEnd(entry) };
+    return settle(await attempt(sending, access));
   }
 
   return {
-    async takeTurn(account, chain) {
-      const { voteSpacingMs } = chains[chain];
-      const turn = Math.max(clock.now(), turns.get(account) ?? 0, await earliest(account, chain));
-      if (voteSpacingMs > 0) turns.set(account, turn + voteSpacingMs);
-      return turn;
+    send,
+
+    async fail(entry, error) {
+      const account = await accounts.find(entry.account);
+      return outbox.finish(entry, (current) =>
+        current.state === 'queued' ? describe(current, account, { outcome: 'failed', error }) : undefined,
+      );
     },
 
-    async send(request) {
-      const { account } = (await outbox.find(request)) ?? { account: '' };
-      return locks.run(`vote:${account}`, async () => {
-        const entry = await outbox.find(request);
-        if (entry?.action === 'vote.cast') return process(entry);
-        const ended = await journal.findRequest(request);
-        if (ended === undefined) throw new AppError('internal');
-        return ended;
-      });
+    async spacing({ account, chain }) {
+      const { voteSpacingMs } = chains[chain];
+      const last = (await accounts.find(account))?.lastVoteAt;
+      const left = last === undefined ? 0 : last + voteSpacingMs - clock.now();
+      // A vote in the future was cast before the clock was set back.
+      return Math.max(0, Math.min(voteSpacingMs, left));
     },
   };
 }

@@ -5,6 +5,7 @@ import type { ActionContext } from '../actions/context.ts';
 import type { Sender } from '../bus/sender.ts';
 import { AppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
+import { isBlocking, isInLine, isScheduled, sortLine } from '../outbox/line.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import { type ChainId, chains } from '../steem/chain.ts';
@@ -14,9 +15,12 @@ import { findPostInUrl } from '../steem/post-in-url.ts';
 import { buildVoteSignLink } from '../steem/sign-link.ts';
 import { findSite } from '../steem/sites/index.ts';
 import { parseWeight, toPercent } from '../steem/weight.ts';
-import type { JournalRecord } from '../vault/schema.ts';
+import type { VoteEntry } from '../vault/schema.ts';
 import type { Pages } from './pages.ts';
 import type { SettingsStore } from './settings.ts';
+import { reportWaiting } from './outbox-desk.ts';
+import type { OutboxRunner, Settled } from './outbox-runner.ts';
+import { assertSchedule } from './schedule.ts';
 import { voteTarget, type VoteSender } from './vote-sender.ts';
 import { findTransactionUrl } from './transaction-url.ts';
 import { listVoters, type Voter } from './voters.ts';
@@ -45,14 +49,15 @@ export interface VotesParts {
   readonly pages: Pages;
   readonly settings: SettingsStore;
   readonly sender: VoteSender;
+  readonly runner: OutboxRunner;
+  readonly assertUnlocked: () => Promise<void>;
 }
 
 export function createVotes(
-  { clock, shell, session }: Pick<Ports, 'clock' | 'shell' | 'session'>,
-  { accounts, chainReader, journal, outbox, pages, settings, sender: voteSender }: VotesParts,
-): ActionContext['votes'] & { recover(): Promise<void> } {
-  /** Votes under way in this worker, by request. */
-  const underWay = new Map<string, Promise<JournalRecord>>();
+  { clock, network, shell, session }: Pick<Ports, 'clock' | 'network' | 'shell' | 'session'>,
+  { accounts, chainReader, journal, outbox, pages, settings, ...parts }: VotesParts,
+): ActionContext['votes'] {
+  const { runner, sender: voteSender, assertUnlocked } = parts;
 
   /** Which post on which chain is meant. The host of a link decides, then the account, then what the caller says. */
   function resolve(
@@ -74,32 +79,47 @@ export function createVotes(
     return voter;
   }
 
-  /** Remembers a request while it is under way, so that whoever asks for it again joins in. */
-  function track(request: string, end: Promise<JournalRecord>): Promise<JournalRecord> {
-    const tracked = end.finally(() => underWay.delete(request));
-    // Callers await it or not; a failure nobody waits for is no crash.
-    tracked.catch(() => undefined);
-    underWay.set(request, tracked);
-    return tracked;
+  /** How long it will be until the turn of a new vote, in ms; 0 also where that can't be told. */
+  async function estimateWait(entry: Pick<VoteEntry, 'request' | 'account' | 'chain'>): Promise<number> {
+    if (!network.isOnline()) return 0;
+    const line = sortLine(await outbox.list()).filter(
+      (other) => other.account === entry.account && isInLine(other) && !isScheduled(other),
+    );
+    const ahead = line.slice(
+      0,
+      Math.max(
+        0,
+        line.findIndex(({ request }) => request === entry.request),
+      ),
+    );
+    const isHeld = ahead.some(({ hold }) => hold !== undefined && isBlocking(hold));
+    if (isHeld) return 0;
+    const free = ahead.filter(({ hold }) => hold === undefined).length;
+    return (await voteSender.spacing(entry)) + free * chains[entry.chain].voteSpacingMs;
   }
 
-  /** Puts a new vote into the outbox, checked. @returns when it will be its turn, UTC ms; 0 for one known before. */
+  /** Puts a new vote into the outbox, checked. @returns how long it waits for its turn, in ms; 0 for one known before. */
   async function accept(input: Parameters<typeof votes.cast>[0], sender: Sender): Promise<number> {
-    const { request, account, post, weight, kind, isConfirmed } = input;
-    if ((await journal.findRequest(request)) !== undefined) return 0;
+    const { request, account, post, weight, kind, isConfirmed, schedule } = input;
+    const known = await Promise.all([journal.findRequest(request), outbox.find(request)]);
+    if (known.some((entry) => entry !== undefined)) return 0;
     const voter = await findVoter(account);
     const found = resolve(post, { sender, account: voter.chain });
     const percent = toPercent(parseWeight(weight));
     if (percent < 0 && isConfirmed !== true)
       throw new AppError('downvote_needs_confirmation', { field: 'weight' });
+    if (schedule !== undefined) assertSchedule(schedule, clock.now());
+    // Whoever sits before a locked Latchkey must not leave votes for the owner to unlock.
+    await assertUnlocked();
     const entry = { request, account, ...found, weight: percent, kind, createdAt: clock.now() };
-    if ((await outbox.find(request)) === undefined)
-      await outbox.put({ ...entry, action: 'vote.cast', state: 'queued' });
-    return voteSender.takeTurn(account, found.chain);
+    await outbox.add([{ ...entry, ...(schedule && { schedule }), action: 'vote.cast', state: 'queued' }]);
+    return schedule === undefined ? estimateWait(entry) : 0;
   }
 
   /** How a request ended, in the caller's terms. @throws AppError the one it ended with. */
-  function report(record: JournalRecord) {
+  function report(settled: Settled) {
+    if ('entry' in settled) return reportWaiting(settled.entry);
+    const { record } = settled;
     const { code, params = {}, details } = record;
     if (record.outcome !== 'done')
       throw new AppError(code ?? 'internal', { params, ...(details === undefined ? {} : { details }) });
@@ -134,17 +154,12 @@ export function createVotes(
     },
 
     async cast(input, sender) {
-      const joined = underWay.get(input.request);
-      if (joined !== undefined) return report(await joined);
-      const accepted = accept(input, sender);
-      const end = track(
-        input.request,
-        accepted.then(() => voteSender.send(input.request)),
-      );
-      const turn = await accepted;
-      // The caller asks again and hears the end then.
-      if (turn - clock.now() >= noticeableMs) return { state: 'waiting', until: turn };
-      return report(await end);
+      const wait = await accept(input, sender);
+      const settled = runner.settle(input.request);
+      // The caller asks again and hears the end then; a failure nobody waits for is no crash.
+      settled.catch(() => undefined);
+      if (wait >= noticeableMs) return { state: 'waiting', until: clock.now() + wait };
+      return report(await settled);
     },
 
     async handOff({ post, chain, weight }, sender) {
@@ -191,17 +206,11 @@ export function createVotes(
         { request, account, post: `${author}/${permlink}`, weight, isConfirmed: true },
         sender,
       );
-      if (result.state === 'done') await journal.review(id, true);
+      // What waits has an entry of its own, and will have its own end.
+      if (result.state !== 'waiting') await journal.review(id, true);
       return result;
     },
   };
 
-  return {
-    ...votes,
-    /** Takes up what a dead worker left: queued votes are sent, votes under way are looked up. */
-    async recover() {
-      for (const { request, action } of await outbox.list())
-        if (action === 'vote.cast' && !underWay.has(request)) void track(request, voteSender.send(request));
-    },
-  };
+  return votes;
 }

@@ -1,7 +1,8 @@
 import type { Actions } from '../actions/index.ts';
 import { ActionError } from './client.ts';
 
-export type VoteDone = Extract<Actions['vote.cast']['output'], { state: 'done' }>;
+/** What becomes of a vote that was accepted: it is done, or kept until something else is. */
+export type VoteEnd = Exclude<Actions['vote.cast']['output'], { state: 'waiting' }>;
 
 /** What an action answers while it is under way; every other answer is the end of it. */
 interface UnderWay {

@@ -6,6 +6,7 @@ import { alarms } from './alarms.ts';
 import { clock } from './clock.ts';
 import { createHttp } from './http.ts';
 import { identity } from './identity.ts';
+import { network } from './network.ts';
 import { permissions } from './permissions.ts';
 import { random, randomBytes } from './random.ts';
 import { session } from './session.ts';
@@ -24,6 +25,7 @@ export function createBrowserPorts(ready: Promise<unknown>): Ports {
     database: { name: 'latchkey' },
     locks: { run: (name, work) => navigator.locks.request(name, work) },
     session,
+    network,
     permissions,
     shell: createShell(),
     translate: createTranslate((key) => browser.i18n.getMessage(key), browser.i18n.getUILanguage()),

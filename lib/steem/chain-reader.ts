@@ -2,6 +2,7 @@ import { AppError, toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { chains, type ChainId } from './chain.ts';
 import { createChainClient, type ChainClient } from './json-rpc.ts';
+import { readMana, readManaPercent, readMaxMana } from './mana.ts';
 import type { PostName } from './post-in-url.ts';
 import { buildAccountCall, readAccount } from './read-account.ts';
 import {
@@ -51,6 +52,8 @@ export interface ChainReader {
   ownVote(question: PostOnChain & { readonly voter: string }): Promise<OwnVote | undefined>;
   /** The same for up to 50 posts in one request; posts without a vote, or not on the chain, are left out. */
   ownVotes(chain: ChainId, voter: string, posts: readonly PostName[]): Promise<(PostName & OwnVote)[]>;
+  /** Voting power in percent of full. @throws AppError `account_not_found` too. */
+  votingPower(chain: ChainId, voter: string): Promise<number>;
   /** What a tweet about a post says. @throws AppError `post_not_found` too. */
   tags(post: PostOnChain): Promise<{ title: string; url: string; tags: readonly string[] }>;
   /** Accounts of the apps that may post and vote for this one. @throws AppError `account_not_found` too. */
@@ -116,6 +119,13 @@ export function createChainReader({ http, clock }: Pick<Ports, 'http' | 'clock'>
         const vote = answer && findVoteOfList(() => findOwnVote(answer, voter));
         return vote ? [{ author, permlink, ...vote }] : [];
       });
+    },
+
+    async votingPower(chain, voter) {
+      const [account, rules] = await clients[chain].batch([buildAccountCall(voter), rulesCall]);
+      const { stake, manabar } = readAccount(account);
+      const maxMana = readMaxMana(stake);
+      return readManaPercent(readMana(manabar, maxMana, readRules(rules).now / 1000), maxMana);
     },
 
     async tags({ chain, ...post }) {

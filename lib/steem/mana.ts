@@ -37,6 +37,11 @@ export function readMana(bar: Manabar, maxMana: number, nowSeconds: number): num
   return Math.max(0, Math.min(maxMana, bar.mana + (elapsed * maxMana) / regenerationSeconds));
 }
 
+/** How long a bar takes to fill from one percentage to another, in ms; 0 where it is there. */
+export function msToFill(fromPercent: number, toPercent: number): number {
+  return Math.max(0, Math.ceil(((toPercent - fromPercent) / 100) * regenerationSeconds * 1000));
+}
+
 /** Percent of full, 0 when there is nothing to fill. */
 export function readManaPercent(mana: number, maxMana: number): number {
   return maxMana <= 0 ? 0 : (mana / maxMana) * 100;

@@ -34,6 +34,7 @@ export function useTweetEntry(task: Task): TweetEntryActions {
           },
         );
         setMissing((before) => before.filter((other) => other !== id));
+        if (reply.state === 'queued') return t(`queued_${reply.reason}`);
         if (reply.state === 'done') return t('tweet_done', { name: account });
         const { posted, rest, message } = reply;
         const counts = { posted: posted.length, of: posted.length + rest.length };

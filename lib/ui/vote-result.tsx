@@ -1,17 +1,18 @@
-import type { VoteDone } from '../bus/ask-until-done.ts';
+import type { VoteEnd } from '../bus/ask-until-done.ts';
 import { ExternalLink } from './external-link.tsx';
 import { Icon } from './icon.tsx';
 import { useView } from './view-context.ts';
 
 interface Props {
-  readonly result: VoteDone;
+  readonly result: VoteEnd;
   /** author/permlink. */
   readonly post: string;
 }
 
-/** A vote that went through, in one sentence, with the transaction to look at. */
+/** A vote that went through, in one sentence, with the transaction to look at; or why it waits. */
 export function VoteResult({ result, post }: Props) {
   const { t } = useView();
+  if (result.state === 'queued') return <p>{t(`queued_${result.reason}`)}</p>;
   const { weight, name, wasThere, transactionId, transactionUrl } = result;
   const facts = { weight, post, name };
   return (

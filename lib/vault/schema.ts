@@ -117,6 +117,8 @@ export const journalRecord = z.object({
   weight: z.optional(z.number()),
   /** What was acted on, for look-up: `vote:<name>:<chain>:<author>/<permlink>`. */
   target: z.string(),
+  /** The batch that it was part of. */
+  batch: z.optional(z.string()),
   outcome: z.enum(['done', 'failed', 'unknown']),
   code: z.optional(z.enum(errorCodes)),
   /** Values for the sentence of `code`. */
@@ -136,11 +138,44 @@ export const journalRecord = z.object({
 });
 export type JournalRecord = z.output<typeof journalRecord>;
 
+/** Why an entry does not go out though it is its turn, or would be. */
+export const holdReasons = ['network', 'mana', 'locked', 'missed', 'paused', 'try_later'] as const;
+export const hold = z.object({
+  reason: z.enum(holdReasons),
+  /** When to look again; undefined where an event ends it, or the person. */
+  until: z.optional(z.number()),
+  /** How often it was tried in vain, for reasons that are looked at again by time. */
+  tries: z.optional(z.number()),
+});
+export type Hold = z.output<typeof hold>;
+
+export const schedule = z.object({
+  at: z.number(),
+  /** IANA name of the time zone in which the person chose it. */
+  timeZone: z.string(),
+});
+export type Schedule = z.output<typeof schedule>;
+
+/** What every entry of the outbox has. */
+const queued = {
+  request: z.string(),
+  account: z.string(),
+  createdAt: z.number(),
+  /** Order of acceptance, which the clock can't tell: it may stand still or go back. */
+  position: z.number(),
+  schedule: z.optional(schedule),
+  /** When its scheduled time came and it joined the line of its account. */
+  joinedAt: z.optional(z.number()),
+  batch: z.optional(z.string()),
+  hold: z.optional(hold),
+  /** The person said "now": no floor of mana and no pause holds it back. */
+  isByHand: z.optional(z.boolean()),
+};
+
 /** A vote on its way. `sending` is written before the request leaves. */
 export const voteEntry = z.object({
-  request: z.string(),
+  ...queued,
   action: z.literal('vote.cast'),
-  account: z.string(),
   chain: z.enum(['steem', 'hive']),
   author: z.string(),
   permlink: z.string(),
@@ -148,31 +183,46 @@ export const voteEntry = z.object({
   weight: z.number(),
   /** Decides which remembered weight it becomes; undefined leaves both. */
   kind: z.optional(z.enum(['post', 'comment'])),
-  createdAt: z.number(),
   state: z.enum(['queued', 'sending']),
-  sentAt: z.optional(z.number()),
 });
 export type VoteEntry = z.output<typeof voteEntry>;
 
 /** A tweet or a thread on its way; `posted` grows with every answer. */
 export const tweetEntry = z.object({
-  request: z.string(),
+  ...queued,
   action: z.literal('tweet.post'),
-  account: z.string(),
   /** The tweets in order. */
   parts: z.array(z.string()),
   /** Ids of those that are posted, in order. */
   posted: z.array(z.string()),
   /** The tweet that the first part answers. */
   replyTo: z.optional(z.string()),
-  createdAt: z.number(),
   state: z.enum(['queued', 'sending']),
 });
 export type TweetEntry = z.output<typeof tweetEntry>;
 
+/** A look-up that changes something, while its request is under way. What was typed is not in it. */
+export const changeEntry = z.object({
+  ...queued,
+  action: z.literal('lookup.change'),
+  effect: z.enum(['change', 'delete']),
+  lookup: z.string(),
+  /** In the person's language of the time. */
+  title: z.string(),
+  state: z.literal('sending'),
+});
+export type ChangeEntry = z.output<typeof changeEntry>;
+
 /** What is still to be done. Key: request id. */
-export const outboxEntry = z.discriminatedUnion('action', [voteEntry, tweetEntry]);
+export const outboxEntry = z.discriminatedUnion('action', [voteEntry, tweetEntry, changeEntry]);
 export type OutboxEntry = z.output<typeof outboxEntry>;
+
+/** A list of votes that is sent as one. Key: its id. */
+export const batch = z.object({
+  id: z.string(),
+  isPaused: z.boolean(),
+});
+export type Batch = z.output<typeof batch>;
 
 /** An entry of the register of people. It has a number, a sign-in, or both. */
 export const person = z.object({
@@ -214,9 +264,11 @@ export interface VaultSchema extends DBSchema {
       outcome: string;
       open: number;
       target: string;
+      batch: string;
     };
   };
-  outbox: { key: string; value: OutboxEntry };
+  outbox: { key: string; value: OutboxEntry; indexes: { batch: string; position: number } };
+  batches: { key: string; value: Batch };
   settings: { key: string; value: z.output<typeof setting> };
   people: {
     key: string;

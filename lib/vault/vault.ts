@@ -18,6 +18,7 @@ const stores = {
   outbox: schema.outboxEntry,
   settings: schema.setting,
   people: schema.person,
+  batches: schema.batch,
 } satisfies Partial<Record<StoreNames<VaultSchema>, z.ZodMiniType>>;
 
 export type StoreName = keyof typeof stores;
@@ -92,6 +93,7 @@ export function createVault(ports: KeyPorts & Pick<Ports, 'database' | 'log'>): 
       outbox: createStore('outbox'),
       settings: createStore('settings'),
       people: createStore('people'),
+      batches: createStore('batches'),
     },
   };
 }

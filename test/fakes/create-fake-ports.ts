@@ -135,6 +135,7 @@ export function createFakePorts(databaseName: string = crypto.randomUUID()): Fak
       get: (key) => Promise.resolve(session.get(key)),
       set: (key, value) => Promise.resolve(void session.set(key, value)),
     },
+    network: { isOnline: () => true, onOnline: () => undefined },
     permissions: { mayReach: () => Promise.resolve(script.mayReach) },
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),

@@ -6,7 +6,7 @@ import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createTranslate } from '../../lib/locale/translate.ts';
-import type { Clock, Http, Identity, Ports } from '../../lib/ports.ts';
+import type { Clock, Http, Identity, Network, Ports } from '../../lib/ports.ts';
 import { untilAborted } from '../fakes/until-aborted.ts';
 
 const locales = new URL('../../assets/static/_locales/', import.meta.url);
@@ -43,6 +43,25 @@ export class VirtualClock implements Clock {
   }
 }
 
+/** A network that a test switches off and on. */
+export class SwitchedNetwork implements Network {
+  #isOn = true;
+  readonly #listeners = new Set<() => void>();
+
+  isOnline(): boolean {
+    return this.#isOn;
+  }
+
+  onOnline(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  switch(isOn: boolean): void {
+    this.#isOn = isOn;
+    if (isOn) for (const listener of this.#listeners) listener();
+  }
+}
+
 /** What a person would see outside our own pages. */
 export interface Seen {
   badge: string;
@@ -59,6 +78,8 @@ export interface NodePortsOptions {
   /** How a sign-in page is walked through: gets the address to open, gives the one it ended on. */
   readonly authorize: Identity['authorize'];
   readonly clock?: Clock;
+  /** The network as the machine knows it; without one it is always there. */
+  readonly network?: Network;
   /** Ports over the same name share a vault, like two starts of one worker. */
   readonly databaseName?: string;
 }
@@ -85,7 +106,8 @@ function mortal<Question extends unknown[], Reply>(
 }
 
 export function createNodePorts(options: NodePortsOptions): NodePorts {
-  const { http, authorize, clock = new VirtualClock(), databaseName = crypto.randomUUID() } = options;
+  const { http, authorize, clock = new VirtualClock(), network = new SwitchedNetwork() } = options;
+  const { databaseName = crypto.randomUUID() } = options;
   const messages = readMessages('en');
   const seen: Seen = { badge: '', title: '', tabs: [], popups: [], activeTab: undefined, warnings: [] };
   const alarmTimes = new Map<string, number>();
@@ -133,6 +155,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       get: (key) => Promise.resolve(session.get(key)),
       set: (key, value) => Promise.resolve(void session.set(key, structuredClone(value))),
     },
+    network,
     permissions: { mayReach: () => Promise.resolve(true) },
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),

@@ -9,7 +9,7 @@ import { seededOidcClients } from '../sandbox/oidc/seed.ts';
 import { seededAllegroApp, seededAllegroUsers } from '../sandbox/allegro/seed.ts';
 import { seededWeChatApp } from '../sandbox/wechat/seed.ts';
 import { seededXApp } from '../sandbox/x/seed.ts';
-import { createNodePorts, type NodePorts, VirtualClock } from './node-ports.ts';
+import { createNodePorts, type NodePorts, SwitchedNetwork, VirtualClock } from './node-ports.ts';
 import { type Phone, scanQrPage } from './phone.ts';
 import { createSandboxHttp } from './sandbox-http.ts';
 
@@ -19,6 +19,8 @@ export const secret = 'sandbox-secret';
 export interface SandboxApp {
   readonly sandbox: Sandbox;
   readonly clock: VirtualClock;
+  /** What the machine says of its network; the sandbox answers either way. */
+  readonly network: SwitchedNetwork;
   readonly ports: NodePorts;
   readonly app: App;
   /** The person at the sign-in pages: whose "Allow" they press where a page asks; undefined closes the window. */
@@ -81,7 +83,14 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   const http = createSandboxHttp(sandbox.port);
   const person: SandboxApp['person'] = { allows: undefined };
   const phone: Phone = { person: undefined };
-  const options = { http, authorize: follow(http, person, phone), clock, databaseName: crypto.randomUUID() };
+  const network = new SwitchedNetwork();
+  const options = {
+    http,
+    authorize: follow(http, person, phone),
+    clock,
+    network,
+    databaseName: crypto.randomUUID(),
+  };
   const ports = createNodePorts(options);
   seedSandbox(sandbox, {
     clientId,
@@ -97,6 +106,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   return {
     sandbox,
     clock,
+    network,
     ports,
     person,
     phone,

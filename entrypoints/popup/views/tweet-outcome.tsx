@@ -50,6 +50,8 @@ function Progress({ step }: { readonly step: Step }) {
       return <p class="busy">{t('sign_in_running')}</p>;
     case 'posting':
       return <Posting posted={step.posted} count={step.order.parts.length} />;
+    case 'queued':
+      return <p>{t(`queued_${step.reason}`)}</p>;
     case 'checking':
       return <p class="busy">{t('tweet_checking')}</p>;
     case 'undoing':

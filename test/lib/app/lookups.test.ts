@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActionContext } from '../../../lib/actions/context.ts';
 import { createCustomLookupStore } from '../../../lib/app/custom-lookups.ts';
 import { createLookupRunner } from '../../../lib/app/lookup-runner.ts';
+import { createLookupChanges } from '../../../lib/app/lookup-changes.ts';
 import { createLookups } from '../../../lib/app/lookups.ts';
 import { AppError } from '../../../lib/errors.ts';
+import { createOutbox } from '../../../lib/outbox/outbox.ts';
 import { createJournal, type Journal } from '../../../lib/journal/journal.ts';
 import { mask } from '../../../lib/lookup/secrets.ts';
 import type { Lookup } from '../../../lib/providers/lookup.ts';
@@ -66,7 +68,7 @@ beforeEach(async () => {
   journal = createJournal(vault, ports.shell);
   desk = createLookups(ports, {
     vault,
-    journal,
+    changes: createLookupChanges(ports, { accounts, journal, outbox: createOutbox(vault, ports.shell) }),
     runPage: createLookupRunner(ports, accounts),
     customLookups: createCustomLookupStore(vault),
     accounts: {

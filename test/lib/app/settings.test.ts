@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import type { Settings } from '../../../lib/actions/settings.ts';
 import { createSettings, type SettingsStore } from '../../../lib/app/settings.ts';
 import { siteHosts } from '../../../lib/steem/sites/index.ts';
 import { createVault, type Vault } from '../../../lib/vault/vault.ts';
@@ -12,7 +13,13 @@ beforeEach(() => {
   vault = createVault(ports);
   settings = createSettings(vault, ports.shell);
 });
-const usual = { undoSecondsPopup: 0, undoSecondsPage: 3, sitesOff: [] };
+const usual: Settings = {
+  undoSecondsPopup: 0,
+  undoSecondsPage: 3,
+  sitesOff: [],
+  missed: 'ask',
+  manaFloorPercent: 0,
+};
 
 it('begin with the usual, and every site that has buttons', async () => {
   const view = await settings.view();
@@ -24,8 +31,8 @@ it('begin with the usual, and every site that has buttons', async () => {
 it('change one by one, are kept, and are told', async () => {
   await settings.save({ undoSecondsPopup: 10 });
   expect(await settings.save({ sitesOff: ['peakd.com'], undoSecondsPage: undefined })).toEqual({
+    ...usual,
     undoSecondsPopup: 10,
-    undoSecondsPage: 3,
     sitesOff: ['peakd.com'],
   });
   expect(await createSettings(createVault(ports), ports.shell).read()).toMatchObject({
@@ -38,6 +45,9 @@ it.each([
   [{ undoSecondsPopup: 4 }, 'undoSecondsPopup'],
   [{ undoSecondsPage: -3 }, 'undoSecondsPage'],
   [{ undoSecondsPage: Number.NaN }, 'undoSecondsPage'],
+  [{ manaFloorPercent: -1 }, 'manaFloorPercent'],
+  [{ manaFloorPercent: 101 }, 'manaFloorPercent'],
+  [{ manaFloorPercent: Number.NaN }, 'manaFloorPercent'],
 ])('refuse %j and keep what was', async (changes, field) => {
   await expect(settings.save(changes)).rejects.toMatchObject({ code: 'bad_input', field });
   expect(await settings.read()).toEqual(usual);

@@ -119,12 +119,14 @@ describe('a vote in trouble', () => {
     expect((await house.app.invoke('journal.list', {})).openCount).toBe(0);
   });
 
-  it('never leaves when there is no network', async () => {
+  it('waits when there is no network, and goes out when there is', async () => {
     const account = await signInAs(house, 'steemlogin', 'bob');
     const offline = house.sandbox.misbehave({ how: 'drop-before', times: Infinity });
-    await expect(cast(account, 40)).rejects.toMatchObject({ refusal: { code: 'network' } });
+    expect(await cast(account, 40)).toMatchObject({ state: 'queued', reason: 'network' });
     offline.remove();
     expect(house.sandbox.requests.count({ path: '/api/broadcast' })).toBe(0);
+    await house.app.onAlarm('outbox');
+    expect(votesOf('bob')).toMatchObject([{ percent: 4000 }]);
   });
 
   it('renews the token once when the service refuses it', async () => {

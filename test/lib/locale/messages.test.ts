@@ -1,5 +1,6 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { waitReasons } from '../../../lib/actions/queued.ts';
 import { voteWarnings } from '../../../lib/actions/vote.ts';
 import { errorCodes } from '../../../lib/errors.ts';
 import { providers } from '../../../lib/providers/index.ts';
@@ -29,6 +30,7 @@ const placeholders = (text: string) =>
 const families = [
   ...errorCodes.map((code) => `error_${code}`),
   ...voteWarnings.flatMap((name) => [`warning_${name}`, `page_${name}`]),
+  ...waitReasons.map((reason) => `queued_${reason}`),
   ...['done', 'failed', 'unknown'].map((outcome) => `outcome_${outcome}`),
   ...['steem', 'hive'].map((chain) => `chain_${chain}`),
   ...providers.flatMap(({ lookups = [] }) =>

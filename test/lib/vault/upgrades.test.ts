@@ -21,6 +21,7 @@ it('brings an empty profile to the newest version with every store', async () =>
   expect([...database.objectStoreNames]).toEqual(
     [
       'accounts',
+      'batches',
       'grants',
       'journal',
       'keys',
@@ -57,6 +58,8 @@ describe.each(versions)('a vault of version %i', (version) => {
     );
     expect(await vault.store.signIns.find('hivesigner')).toBeDefined();
     expect(await vault.store.outbox.find('request-3')).toMatchObject({ state: 'sending', weight: 100 });
+    // What an older version left has an order too.
+    for (const { position } of await vault.store.outbox.list()) expect(position).toBeGreaterThan(0);
     expect(await vault.store.settings.find('settings')).toMatchObject({ value: { undoSecondsPage: 10 } });
 
     const journal = createJournal(vault, ports.shell);

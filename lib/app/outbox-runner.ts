@@ -1,0 +1,285 @@
+/**
+ * Sends what lies in the outbox: one line for each account, strictly in order, one entry at a time. Accounts do not wait for
+ * each other. Whatever wakes it finds everything again in the vault, so a killed worker costs time and nothing else.
+ */
+import { AppError, toAppError } from '../errors.ts';
+import type { Journal } from '../journal/journal.ts';
+import {
+  holdAgain,
+  isBlocking,
+  isByItself,
+  isHeldAt,
+  isInLine,
+  isMissed,
+  isScheduled,
+  type LineEntry,
+  nextRing,
+  sortLine,
+} from '../outbox/line.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Ports } from '../ports.ts';
+import type { Hold, JournalRecord, OutboxEntry } from '../vault/schema.ts';
+
+/** The one alarm of the outbox; it rings for what is due first. */
+export const outboxAlarm = 'outbox';
+
+/** What came of sending an entry: it ended, or has to wait. */
+export type Sent = { readonly record: JournalRecord } | { readonly hold: Hold };
+/** What a caller hears of a request. */
+export type Settled = { readonly record: JournalRecord } | { readonly entry: OutboxEntry };
+
+/** Hears how many tweets of a thread are posted, after each. */
+type OnPosted = (count: number) => void;
+
+export interface OutboxRunner {
+  /** Resolves when the request has ended, or waits for more than its turn. @throws AppError of the vault's making. */
+  settle(request: string, onPosted?: OnPosted): Promise<Settled>;
+  /** Goes through an account's line; resolves when nothing is left that could go. */
+  kick(account: string): Promise<void>;
+  /** The same for all accounts. */
+  kickAll(): Promise<void>;
+  /** Ends a request that has not left, with an error of its own; false where it is too late. */
+  end(request: string, error: AppError): Promise<boolean>;
+}
+
+export interface OutboxRunnerParts {
+  readonly outbox: Outbox;
+  readonly journal: Journal;
+  /** Sends an entry whose turn it is, or finds out how it ended where it was found `sending`. */
+  readonly send: (entry: LineEntry, onPosted: OnPosted) => Promise<Sent>;
+  /** How long the service wants to be left alone before this entry, in ms. */
+  readonly spacing: (entry: LineEntry) => Promise<number>;
+  /** Ends an entry that has not left; undefined where it has. */
+  readonly fail: (entry: LineEntry, error: AppError) => Promise<JournalRecord | undefined>;
+  /** Until when the account must not vote by itself, UTC ms; undefined where it may. */
+  readonly findManaHold: (entry: LineEntry) => Promise<number | undefined>;
+  readonly isPaused: (batch: string) => Promise<boolean>;
+  readonly isLocked: () => Promise<boolean>;
+  readonly onMissed: () => Promise<'send' | 'skip' | 'ask'>;
+}
+
+/** The voting power that was found too low while a line is gone through. */
+interface LowMana {
+  until: number | undefined;
+}
+
+interface Waiter extends PromiseWithResolvers<Settled> {
+  readonly account: string;
+  readonly onPosted: OnPosted;
+}
+
+export function createOutboxRunner(
+  { clock, locks, alarms, network, log }: Pick<Ports, 'clock' | 'locks' | 'alarms' | 'network' | 'log'>,
+  parts: OutboxRunnerParts,
+): OutboxRunner {
+  const { outbox, journal } = parts;
+  const waiters = new Map<string, Set<Waiter>>();
+  /** Accounts whose line is gone through in this worker, and those that were asked for meanwhile. */
+  const running = new Map<string, Promise<void>>();
+  const asked = new Set<string>();
+
+  const setAlarm = () =>
+    // One at a time: two lines that end together must not overwrite the alarm with what was true before.
+    locks.run('outbox-alarm', async () => {
+      const next = nextRing(await outbox.list(), clock.now());
+      if (next === undefined) await alarms.clear(outboxAlarm);
+      else await alarms.set(outboxAlarm, next);
+    });
+
+  function answer(request: string, settle: (waiter: Waiter) => void): void {
+    const waiting = waiters.get(request) ?? [];
+    waiters.delete(request);
+    for (const waiter of waiting) settle(waiter);
+  }
+
+  function tellPosted(request: string): OnPosted {
+    return (count) => {
+      for (const { onPosted } of waiters.get(request) ?? []) onPosted(count);
+    };
+  }
+
+  /** Notes why an entry has to wait, and tells those who wait for it. */
+  async function holdBack(entry: LineEntry, hold: Hold): Promise<void> {
+    const held = await outbox.change(entry, (current) =>
+      current.state === 'queued' ? { ...current, hold } : undefined,
+    );
+    if (held !== undefined) answer(entry.request, ({ resolve }) => resolve({ entry: held }));
+  }
+
+  /** Judges a scheduled entry whose time has come. @returns whether that changed anything. */
+  async function join(entry: LineEntry, at: number): Promise<boolean> {
+    if (await parts.isLocked()) {
+      if (entry.hold !== undefined) return false;
+      await holdBack(entry, { reason: 'locked' });
+      return true;
+    }
+    const choice = isMissed(at, clock.now()) ? await parts.onMissed() : 'send';
+    if (choice === 'send') await outbox.join(entry, clock.now());
+    else if (choice === 'ask') await holdBack(entry, { reason: 'missed' });
+    else await end(entry.request, new AppError('schedule_missed'));
+    return true;
+  }
+
+  async function joinDue(entries: readonly LineEntry[]): Promise<boolean> {
+    const due = entries
+      .filter((entry) => isScheduled(entry) && entry.hold?.reason !== 'missed')
+      .map((entry) => ({ entry, at: entry.schedule?.at ?? 0 }))
+      .filter(({ at }) => at <= clock.now())
+      .sort((one, other) => one.at - other.at);
+    let hasChanged = false;
+    for (const { entry, at } of due) if (await join(entry, at)) hasChanged = true;
+    return hasChanged;
+  }
+
+  /** What keeps an entry alone from going, so that those behind it may go before it. */
+  async function findOwnHold(entry: LineEntry, low: LowMana): Promise<Hold | undefined> {
+    if (!isByItself(entry)) return undefined;
+    if (entry.batch !== undefined && (await parts.isPaused(entry.batch))) return { reason: 'paused' };
+    // One look is enough for all votes of the account while it has too little.
+    low.until ??= await parts.findManaHold(entry);
+    return low.until === undefined ? undefined : { reason: 'mana', until: low.until };
+  }
+
+  /** What keeps an entry and all behind it from going. */
+  function findLineHold({ hold }: LineEntry): Hold | undefined {
+    const isWaiting = hold !== undefined && isHeldAt(hold, clock.now());
+    if (hold?.reason === 'try_later' && isWaiting) return hold;
+    if (network.isOnline()) return undefined;
+    return hold?.reason === 'network' && isWaiting ? hold : holdAgain('network', { hold }, clock.now());
+  }
+
+  async function findHold(entry: LineEntry, low: LowMana): Promise<Hold | undefined> {
+    if (entry.hold?.reason === 'missed') return entry.hold;
+    try {
+      return findLineHold(entry) ?? (await findOwnHold(entry, low));
+    } catch (thrown) {
+      const { code } = toAppError(thrown);
+      return holdAgain(code === 'network' ? 'network' : 'try_later', entry, clock.now());
+    }
+  }
+
+  /** The next of a line, or what stops the whole line; undefined where nothing is to do. */
+  async function choose(line: readonly LineEntry[], low: LowMana): Promise<LineEntry | Hold | undefined> {
+    for (const entry of line) {
+      const hold = await findHold(entry, low);
+      if (hold === undefined) return entry;
+      if (hold !== entry.hold) await holdBack(entry, hold);
+      if (isBlocking(hold)) return hold;
+    }
+    return undefined;
+  }
+
+  /** Sends one entry. @returns what stops the line. */
+  async function advance(entry: LineEntry): Promise<Hold | undefined> {
+    const sent = await parts.send(entry, tellPosted(entry.request));
+    if ('record' in sent) {
+      answer(entry.request, ({ resolve }) => resolve(sent));
+      return undefined;
+    }
+    await outbox.change(entry, (current) => ({ ...current, hold: sent.hold }));
+    return sent.hold;
+  }
+
+  /** Goes through an account's line until nothing can go. @returns what stopped it. */
+  async function goThrough(account: string): Promise<Hold | undefined> {
+    const low: LowMana = { until: undefined };
+    for (;;) {
+      const entries = (await outbox.list()).filter(isInLine).filter((entry) => entry.account === account);
+      // Found `sending`: whoever sent it is dead, for the line is ours. Nothing else goes before that is known.
+      const left = entries.find(({ state }) => state === 'sending');
+      if (left === undefined && (await joinDue(entries))) continue;
+      const next = left ?? (await choose(sortLine(entries.filter((entry) => !isScheduled(entry))), low));
+      if (next === undefined || 'reason' in next) return next;
+      // Its own mark for the case that this worker dies, and to the browser a sign of life.
+      await setAlarm();
+      const ms = left === undefined ? await parts.spacing(next) : 0;
+      // Meanwhile it may be taken back, or the vault locked: look again.
+      if (ms > 0) await clock.sleep(ms);
+      else {
+        const stop = await advance(next);
+        if (stop !== undefined && isBlocking(stop)) return stop;
+      }
+    }
+  }
+
+  /** Tells those who wait for entries of an account that these have to wait as well. */
+  async function answerWaiting(account: string, stop: Hold | undefined): Promise<void> {
+    for (const [request, waiting] of [...waiters]) {
+      if (![...waiting].some((waiter) => waiter.account === account)) continue;
+      const entry = await outbox.find(request);
+      const record = entry === undefined ? await journal.findRequest(request) : undefined;
+      if (record !== undefined) answer(request, ({ resolve }) => resolve({ record }));
+      else if (entry === undefined) answer(request, ({ reject }) => reject(new AppError('internal')));
+      else {
+        // From now on it goes out by itself, and whoever looks sees why it has not.
+        if (stop !== undefined && isInLine(entry) && entry.hold === undefined)
+          await holdBack(entry, { reason: stop.reason });
+        answer(request, ({ resolve }) => resolve({ entry }));
+      }
+    }
+  }
+
+  async function drain(account: string): Promise<void> {
+    try {
+      while (asked.delete(account)) {
+        const stop = await locks.run(`outbox:${account}`, () => goThrough(account));
+        await answerWaiting(account, stop);
+        await setAlarm();
+      }
+    } catch (thrown) {
+      log.warn('outbox', { code: toAppError(thrown).code });
+      for (const [request, waiting] of [...waiters])
+        if ([...waiting].some((waiter) => waiter.account === account))
+          answer(request, ({ reject }) => reject(thrown)); // Handed on as it is.
+    } finally {
+      running.delete(account);
+    }
+  }
+
+  function kick(account: string): Promise<void> {
+    asked.add(account);
+    const run = running.get(account) ?? drain(account);
+    running.set(account, run);
+    return run;
+  }
+
+  async function kickAll(): Promise<void> {
+    const accounts = new Set((await outbox.list()).filter(isInLine).map(({ account }) => account));
+    await Promise.all([...accounts].map(kick));
+    await setAlarm();
+  }
+
+  async function end(request: string, error: AppError): Promise<boolean> {
+    const entry = await outbox.find(request);
+    if (entry === undefined || !isInLine(entry)) return false;
+    const record = await parts.fail(entry, error);
+    if (record === undefined) return false;
+    answer(request, ({ resolve }) => resolve({ record }));
+    return record.code === error.code;
+  }
+
+  network.onOnline(() => void kickAll().catch(() => log.warn('outbox', { code: 'vault_broken' })));
+
+  return {
+    async settle(request, onPosted = () => undefined) {
+      const entry = await outbox.find(request);
+      if (entry === undefined) {
+        const record = await journal.findRequest(request);
+        if (record === undefined) throw new AppError('internal');
+        return { record };
+      }
+      if (isScheduled(entry) && entry.hold === undefined) {
+        // Those that go now may take long.
+        void kick(entry.account);
+        return { entry };
+      }
+      const waiter: Waiter = { account: entry.account, onPosted, ...Promise.withResolvers<Settled>() };
+      waiters.set(request, (waiters.get(request) ?? new Set()).add(waiter));
+      void kick(entry.account);
+      return waiter.promise;
+    },
+    kick,
+    kickAll,
+    end,
+  };
+}

@@ -1,0 +1,97 @@
+/** The line in which an account's entries wait: who goes first, and what each waits for. Pure. */
+import type { ChangeEntry, Hold, OutboxEntry } from '../vault/schema.ts';
+
+/** What has a place in a line: a change leaves at once and is only remembered until its answer is there. */
+export type LineEntry = Exclude<OutboxEntry, ChangeEntry>;
+
+export interface Wait {
+  readonly waitsFor: 'turn' | 'schedule' | 'answer' | Hold['reason'];
+  /** UTC ms. */
+  readonly until?: number;
+}
+
+const minute = 60_000;
+/** How long it takes before the network is tried again, in ms. */
+const longestRetry = 30 * minute;
+/** An entry found so much later than it was due was missed, in ms. */
+const missedAfter = 5 * minute;
+/** A hold that ends later than this, in ms, was written before the clock was set back. A bar of mana fills in five days. */
+const longestHold = 5 * 24 * 60 * minute;
+
+export function isInLine(entry: OutboxEntry): entry is LineEntry {
+  return entry.action !== 'lookup.change';
+}
+
+/** Scheduled, and its time has not been found to have come. */
+export function isScheduled({ schedule, joinedAt }: OutboxEntry): boolean {
+  return schedule !== undefined && joinedAt === undefined;
+}
+
+/** Whether an entry due at `at` is found too late to go out unasked. Times in UTC ms. */
+export function isMissed(at: number, now: number): boolean {
+  return now - at > missedAfter;
+}
+
+/** True for what Latchkey sends without somebody having just asked for it. */
+export function isByItself({ schedule, batch, hold, isByHand }: OutboxEntry): boolean {
+  return isByHand !== true && (schedule !== undefined || batch !== undefined || hold !== undefined);
+}
+
+/** A person who votes now does not wait for a batch to end; otherwise who was accepted first goes first. */
+export function sortLine<Entry extends OutboxEntry>(entries: readonly Entry[]): Entry[] {
+  const rank = ({ batch, isByHand }: Entry) => (batch === undefined || isByHand === true ? 0 : 1);
+  return entries.toSorted((one, other) => rank(one) - rank(other) || one.position - other.position);
+}
+
+/** True while a hold has to be left alone: its time has not come, unless the clock was set back. */
+export function isHeldAt({ until }: Hold, now: number): boolean {
+  return until !== undefined && until > now && until - now <= longestHold;
+}
+
+/** Holds behind which nobody else of the account goes out either. */
+export function isBlocking({ reason }: Hold): boolean {
+  return reason === 'network' || reason === 'try_later' || reason === 'locked';
+}
+
+/** A hold to be looked at again after 1, 2, 4, ... 30 minutes, or when the service says. */
+export function holdAgain(
+  reason: 'network' | 'try_later',
+  { hold }: Pick<OutboxEntry, 'hold'>,
+  now: number,
+  retryAfterMs = 0,
+): Hold {
+  const tries = hold?.reason === reason ? (hold.tries ?? 0) : 0;
+  const ms = Math.max(retryAfterMs, Math.min(longestRetry, minute * 2 ** tries));
+  return { reason, until: now + ms, tries: tries + 1 };
+}
+
+export function readWait(entry: OutboxEntry): Wait {
+  const { hold, schedule, state } = entry;
+  if (state === 'sending') return { waitsFor: 'answer' };
+  if (hold !== undefined)
+    return { waitsFor: hold.reason, ...(hold.until === undefined ? {} : { until: hold.until }) };
+  return schedule !== undefined && isScheduled(entry)
+    ? { waitsFor: 'schedule', until: schedule.at }
+    : { waitsFor: 'turn' };
+}
+
+/** When an entry has to be looked at, UTC ms; undefined where an event or a person comes first. */
+function nextLook(entry: OutboxEntry, now: number): number | undefined {
+  const { hold, schedule } = entry;
+  if (hold !== undefined && hold.until === undefined) return undefined;
+  if (hold?.until !== undefined) return isHeldAt(hold, now) ? hold.until : now;
+  // Whoever works at it has not told yet: should it have died, the next look finds that.
+  return schedule !== undefined && isScheduled(entry) ? schedule.at : now + minute;
+}
+
+/** When the alarm has to ring for these entries of all accounts, UTC ms; undefined for never. */
+export function nextRing(entries: readonly OutboxEntry[], now: number): number | undefined {
+  const isHeld = ({ hold }: OutboxEntry) => hold !== undefined && isBlocking(hold);
+  const blocked = new Set(entries.filter(isHeld).map(({ account }) => account));
+  const looks = entries
+    // Those behind one that is held are looked at with it.
+    .filter((entry) => entry.hold !== undefined || isScheduled(entry) || !blocked.has(entry.account))
+    .map((entry) => nextLook(entry, now))
+    .filter((at) => at !== undefined);
+  return looks.length === 0 ? undefined : Math.max(now + 1000, Math.min(...looks));
+}
