@@ -126,10 +126,18 @@ export interface Accounts {
   /** Renews all that is due, then sets the alarm for the next. */
   onAlarm(): Promise<void>;
   /**
-   * Sets the alarm when it is missing or would ring too late, sets the badge, and forgets a sign-in whose worker died.
-   * Called at each start of the worker.
+   * Sets the alarm when it is missing or would ring too late, sets the badge, forgets a sign-in whose worker died, and
+   * ends the renewals of dead workers. Called at each start of the worker.
    */
   start(): Promise<void>;
+}
+
+interface Renewable {
+  readonly account: Account;
+  /** UTC ms. */
+  readonly dueAt: number;
+  /** A renewal is under way, or its context died. */
+  readonly isMarked: boolean;
 }
 
 export function createAccounts(
@@ -229,33 +237,40 @@ export function createAccounts(
    * What can be renewed, by the time at which it is due. A grant whose account is gone or damaged can't, and would ring the
    * alarm for ever.
    */
-  async function listRenewable(): Promise<{ readonly account: Account; readonly dueAt: number }[]> {
+  async function listRenewable(): Promise<Renewable[]> {
     const [accounts, all] = await Promise.all([vault.store.accounts.list(), grants.list()]);
     const byId = new Map(accounts.map((account) => [account.id, account]));
     return all
       .flatMap(({ account: id, state, dueAt }) => {
         const account = byId.get(id);
-        return account === undefined || state === 'needs_sign_in' ? [] : [{ account, dueAt }];
+        const isMarked = state === 'refreshing';
+        return account === undefined || state === 'needs_sign_in' ? [] : [{ account, dueAt, isMarked }];
       })
       .sort((one, other) => one.dueAt - other.dueAt);
   }
+
+  const renewEach = (due: readonly Renewable[]) =>
+    changing(() =>
+      runFairly(
+        due,
+        ({ account }) => account.provider,
+        renewalLimits,
+        ({ account }) => refresher.refresh(account.id, { kind: 'due' }),
+      ),
+    );
 
   /** Renews all that is due, the longest due first. */
   async function renewAll(): Promise<unknown> {
     // The alarm that rang is spent.
     await ringSoon();
-    const due = (await listRenewable()).filter(({ dueAt }) => dueAt <= clock.now());
-    return changing(() =>
-      runFairly(
-        due,
-        ({ account }) => account.provider,
-        renewalLimits,
-        async ({ account }) => {
-          await ringSoon();
-          await refresher.refresh(account.id, { kind: 'due' });
-        },
-      ),
-    );
+    // It may ring a moment before a mark falls due, and then not again for too long.
+    return renewEach((await listRenewable()).filter(({ dueAt, isMarked }) => isMarked || dueAt <= clock.now()));
+  }
+
+  /** Ends what a dead context began, at once: the refresh token may be good for a minute only. Waits for a living one. */
+  async function endMarked(): Promise<void> {
+    const marked = (await listRenewable()).filter(({ isMarked }) => isMarked);
+    if (marked.length > 0) await renewEach(marked);
   }
 
   /** Renewals wait while the tokens can't be read, and are caught up on when they can. */
@@ -562,6 +577,7 @@ export function createAccounts(
           });
         }
       await showBadge();
+      if (next !== undefined) await endMarked();
     },
   };
 }

@@ -101,6 +101,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       state: 'live',
       attempts: 0,
       isRejected: false,
+      isRepeat: false,
     } satisfies Grant;
   }
 

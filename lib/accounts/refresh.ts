@@ -74,7 +74,7 @@ export function createRefresher(
     readonly registrations: Registrations;
     /** Hears of a renewal that only the person can mend. */
     readonly onRefused: (account: Account, error: AppError) => Promise<void>;
-    /** Keeps this context alive, or wakes another, while tokens are not saved. */
+    /** Keeps this context alive, or wakes another, while tokens are on their way or not saved. */
     readonly stayAwake: () => Promise<void>;
   },
 ): Refresher {
@@ -104,13 +104,14 @@ export function createRefresher(
   /** @returns false when a newer sign-in or a sign-out came first, so that the failure is of no interest. */
   async function noteFailure(grant: Grant, error: AppError): Promise<boolean> {
     const attempts = grant.attempts + 1;
-    const changes = { attempts, trouble: error.code };
+    const isAnswered = definite.has(error.code) || error.code === 'too_many_requests';
+    // An answer that is missing may be that of a spent refresh token, which some services take again for a minute.
+    const isRepeat = !isAnswered && !grant.isRepeat;
+    const wait = backoff(isRepeat ? 1 : attempts, random.fraction(), error.retryAfterMs);
+    const changes = { attempts, trouble: error.code, isRepeat };
     const after = definite.has(error.code)
       ? moveGrant(grant, 'needs_sign_in', changes)
-      : moveGrant(grant, 'try_later', {
-          ...changes,
-          dueAt: clock.now() + backoff(attempts, random.fraction(), error.retryAfterMs),
-        });
+      : moveGrant(grant, 'try_later', { ...changes, dueAt: clock.now() + wait });
     if (!definite.has(error.code) && !isTryLater(error))
       ports.log.warn('renewal failed', { code: error.code });
     return grants.replace(grant, after);
@@ -128,11 +129,12 @@ export function createRefresher(
     // The vault may be locked while the answer is on its way.
     const seal = await vault.prepareSeal();
     const since = clock.now();
-    // The mark falls due itself: should this context die now, the alarm of another finds it.
+    // The mark falls due itself: should this context die, the alarm wakes another that finds it.
     const marked = moveGrant(before, 'refreshing', {
       refreshingSince: since,
       dueAt: since + refreshTakesAtMost,
     });
+    await stayAwake();
     if (!(await grants.replace(before, marked))) return getGrant(accountId);
     shell.announce('accounts');
     let tokens: TimedTokens;

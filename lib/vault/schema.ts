@@ -93,6 +93,8 @@ export const grant = z.object({
   /** Failed renewals in a row, and what the last one said. */
   attempts: z.number(),
   trouble: z.optional(z.enum(errorCodes)),
+  /** The next try follows soon on one whose answer is missing: it may have spent the refresh token. */
+  isRepeat: z._default(z.boolean(), false),
   /** The service refused this very access token: it is not used again, however long it claims to live. */
   isRejected: z.boolean(),
 });

@@ -95,8 +95,6 @@ export function createQrConnectEngine(ports: EnginePorts): Engine<QrConnectProvi
   async function refresh(client: QrClient, refreshToken: string, held: Credentials): Promise<TimedTokens> {
     const { provider, bases, clientId } = client;
     const { subject, signedInAt = 0 } = held;
-    // Renewing does not put this off: the service would refuse, and the person can be told before.
-    if (ports.clock.now() >= signedInAt + provider.signInSeconds * 1000) throw new AppError('needs_sign_in');
     const asked = provider.buildRefresh(bases, { clientId, refreshToken });
     const secrets = [refreshToken, held.accessToken];
     const tokens = provider.readTokens(await callProtectedResource(ports, provider, asked, { secrets }));

@@ -13,6 +13,7 @@ const grantOf = (state: GrantState): Grant => ({
   state,
   attempts: 0,
   isRejected: false,
+  isRepeat: false,
   signedInAt: 1,
   refreshingSince: 5,
   trouble: 'network',

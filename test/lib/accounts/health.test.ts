@@ -15,6 +15,7 @@ const grant: Grant = {
   attempts: 0,
   isRejected: false,
   signedInAt: 1,
+  isRepeat: false,
 };
 
 it.each([

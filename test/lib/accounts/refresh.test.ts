@@ -1,5 +1,6 @@
-import { refreshTakesAtMost } from '../../../lib/accounts/timing.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Accounts } from '../../../lib/accounts/accounts.ts';
+import { refreshTakesAtMost } from '../../../lib/accounts/timing.ts';
 import { AppError } from '../../../lib/errors.ts';
 import { createHouse, day, type House, invalidGrant, routes } from './create-house.ts';
 
@@ -147,26 +148,43 @@ describe('a renewal', () => {
     for (const access of all.slice(0, 3)) expect(access).toMatchObject({ accessToken: 'PLANTED-ACCESS-3' });
   });
 
-  it('left by a dead worker is found by the next, and healed at the next use or alarm', async () => {
-    // The lock of a dead worker is free; its call never answers.
+  /** A worker dies with its call on the way: its lock is free, its call never answers. */
+  async function dieWhile(work: (dying: Accounts) => Promise<unknown>): Promise<void> {
     const { locks } = house.ports;
-    Object.assign(house.ports, { locks: { run: (_name: string, work: () => Promise<unknown>) => work() } });
+    Object.assign(house.ports, { locks: { run: (_name: string, held: () => Promise<unknown>) => held() } });
     hold();
-    house.ports.clock.advance(6 * day);
-    void house.startBeside().onAlarm();
+    void work(house.startBeside());
     await expect.poll(() => house.tokenCalls()).toBe(1);
     Object.assign(house.ports, { locks });
     answerWith(() => Response.json({ access_token: 'PLANTED-NEXT', expires_in: 604800 }));
-    house.ports.alarmTimes.set('refresh', house.ports.clock.now() + 5 * day);
+  }
 
-    const next = house.startBeside();
-    await next.start();
+  it('left by a dead worker is ended at the next start, at once', async () => {
+    await dieWhile((dying) => dying.refreshNow(id));
     expect(await health()).toEqual({ state: 'refreshing' });
-    expect(alarm()).toBe(house.ports.clock.now() + refreshTakesAtMost);
-    house.ports.clock.advance(refreshTakesAtMost);
-    await next.onAlarm();
+    await house.startBeside().start();
     expect((await health())?.state).toBe('fresh');
     expect(await house.accessToken(id)).toBe('PLANTED-NEXT');
+  });
+
+  it('left by a dead worker waits for nobody: the alarm wakes the next, whoever had asked', async () => {
+    await dieWhile((dying) => dying.refreshNow(id));
+    expect(alarm()).toBe(house.ports.clock.now() + refreshTakesAtMost);
+    await ring();
+    expect(await house.accessToken(id)).toBe('PLANTED-NEXT');
+  });
+
+  it('left by a dead worker is not missed by an alarm that rings a moment before the mark falls due', async () => {
+    await dieWhile((dying) => dying.refreshNow(id));
+    house.ports.clock.advance(refreshTakesAtMost - 1);
+    await house.accounts.onAlarm();
+    expect(await house.accessToken(id)).toBe('PLANTED-NEXT');
+  });
+
+  it('is begun by nobody where the mark can not be written', async () => {
+    Object.assign(house.vault, { write: () => Promise.reject(new AppError('vault_broken')) });
+    await expect(house.accounts.refreshNow(id)).rejects.toMatchObject({ code: 'vault_broken' });
+    expect(house.tokenCalls()).toBe(0);
   });
 
   it.each([
@@ -242,6 +260,17 @@ describe('a failure that passes', () => {
       expect(await health()).toMatchObject({ state: 'fresh' });
     },
   );
+
+  it('is tried again within the minute for which some services take a spent token, however often it failed', async () => {
+    answerWith(() => Promise.reject(new AppError('network')));
+    const waits: number[] = [];
+    for (let failure = 0; failure < 8; failure += 1) {
+      await ring();
+      waits.push((alarm() ?? 0) - house.ports.clock.now());
+    }
+    // Each long wait is followed by a short one, since the try after it may have been heard.
+    expect(waits).toEqual([15_000, 30_000, 15_000, 120_000, 15_000, 480_000, 15_000, 1_920_000]);
+  });
 
   it.each([
     ['7200', 7_200_000],

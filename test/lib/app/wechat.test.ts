@@ -178,12 +178,21 @@ describe('keeping it fresh', () => {
     // It can't be renewed to a later end than the login's.
     expect((await health())?.state).toBe('ends');
     house.clock.advance(2 * hour);
-    const before = calls('/sns/oauth2/refresh_token');
     await ring();
     expect(await health()).toMatchObject({ state: 'needs_sign_in' });
-    expect(calls('/sns/oauth2/refresh_token')).toBe(before);
     house.phone.person = 'li';
     expect((await refresh(id)).account.health.state).toBe('fresh');
+  });
+
+  it('is not taken from anybody whose clock went a year ahead for a while', async () => {
+    await signInAs('li');
+    house.clock.advance(365 * day);
+    house.sandbox.clockOffsetMs = 0;
+    await ring();
+    house.clock.advance(-365 * day);
+    house.sandbox.clockOffsetMs = 0;
+    await ring();
+    expect((await health())?.state).toBe('fresh');
   });
 
   it('a changed password ends it with a sentence of its own', async () => {
