@@ -58,7 +58,7 @@ async function pressAllow(
 }
 
 /** A person's browser in one line: opens the sign-in page and is sent back, where the service asks nothing. */
-function follow(
+export function follow(
   http: ReturnType<typeof createSandboxHttp>,
   person: SandboxApp['person'],
   phone: Phone,

@@ -1,0 +1,122 @@
+/** What can happen to an account, as commands of fast-check; each looks afterwards whether the promises hold. */
+import fc from 'fast-check';
+import { assertKept, type History } from './assert-kept.ts';
+import type { StepName } from './mortal-context.ts';
+import type { Fault, World } from './world.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Who does what, in which of the two backgrounds. */
+interface Deed {
+  readonly place: 0 | 1;
+  readonly kind: 'use' | 'now' | 'alarm' | 'rejected' | 'wake' | 'sign in' | 'sign out' | 'lock';
+}
+
+/** Deeds at the same moment, on a network and with a death that are set beforehand. */
+interface Moment {
+  readonly deeds: readonly Deed[];
+  readonly isAged: boolean;
+  readonly faults: readonly Fault[];
+  readonly turns: readonly [number, number];
+  readonly death: { readonly place: 0 | 1; readonly when: number | StepName } | undefined;
+}
+
+export interface Setting {
+  readonly world: World;
+  readonly history: History;
+  readonly onDeath: (steps: readonly StepName[]) => void;
+}
+type ModelCommand = fc.AsyncCommand<object, Setting>;
+
+function define(title: string, run: (setting: Setting) => Promise<void>): ModelCommand {
+  return {
+    check: () => true,
+    async run(_model, setting) {
+      await run(setting);
+      await assertKept(setting.world, setting.history);
+    },
+    toString: () => title,
+  };
+}
+
+async function perform(world: World, { place, kind }: Deed): Promise<void> {
+  const held = await world.read();
+  const account = held?.grant.account ?? world.account;
+  const background = world.wake(place);
+  const { accounts } = background;
+  const { provider } = world.service.registration;
+  const works: Record<Deed['kind'], () => Promise<unknown>> = {
+    use: () => accounts.access(account),
+    now: () => accounts.refreshNow(account),
+    alarm: () => accounts.onAlarm(),
+    rejected: () => accounts.accessAfterRejection(account, held?.accessToken ?? ''),
+    wake: () => background.started,
+    'sign in': () => accounts.signIn(provider, held === undefined ? {} : { renew: account }),
+    'sign out': () => accounts.signOut(account),
+    lock: () => world.lock(),
+  };
+  await world.settle(background, works[kind]());
+}
+
+async function runMoment({ world, history, onDeath }: Setting, moment: Moment): Promise<void> {
+  world.unlock();
+  if (moment.isAged) world.sleep(world.service.accessTokenSeconds * 1000);
+  world.faults = [...moment.faults];
+  world.turns = moment.turns;
+  if (moment.death !== undefined) world.appointDeath(moment.death.place, moment.death.when, onDeath);
+  await Promise.all(moment.deeds.map((deed) => perform(world, deed)));
+  world.faults = [];
+  // Whoever signs in after that begins anew.
+  if (moment.deeds.some(({ kind }) => kind === 'sign out')) history.forget();
+}
+
+const place = fc.constantFrom(0 as const, 1 as const);
+const deed = fc.record({
+  place,
+  kind: fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom('use' as const, 'now' as const, 'alarm' as const, 'rejected' as const),
+    },
+    { weight: 1, arbitrary: fc.constantFrom('wake' as const, 'sign in' as const, 'lock' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('wake' as const, 'sign out' as const) },
+  ),
+});
+const callStep = fc.constantFrom<StepName>('on its way', 'acted', 'answered', 'written');
+const turn = fc.integer({ min: 0, max: 30 });
+const moment: fc.Arbitrary<Moment> = fc.record({
+  deeds: fc.array(deed, { minLength: 1, maxLength: 3 }),
+  isAged: fc.boolean(),
+  faults: fc.array(
+    fc.constantFrom<Fault>('none', 'none', 'not sent', 'answer lost', 'answer garbled', 'busy'),
+    { maxLength: 2 },
+  ),
+  turns: fc.tuple(turn, turn),
+  death: fc.option(fc.record({ place, when: fc.oneof(fc.integer({ min: 0, max: 40 }), callStep) }), {
+    nil: undefined,
+    freq: 3,
+  }),
+});
+
+const clocks = { right: 0, 'a day back': -day, 'a year forward': 365 * day } as const;
+
+/** Everything that can happen, each as often as it deserves. */
+export const happenings: fc.Arbitrary<ModelCommand>[] = [
+  moment.map((one) => define(`moment ${JSON.stringify(one)}`, (setting) => runMoment(setting, one))),
+  moment.map((one) => define(`moment ${JSON.stringify(one)}`, (setting) => runMoment(setting, one))),
+  fc
+    .constantFrom(5000, 45_000, 2 * 60_000, 7 * hour, 5 * day)
+    .map((ms) => define(`${ms} ms pass`, ({ world }) => world.pass(ms))),
+  fc
+    .constantFrom(...(Object.keys(clocks) as (keyof typeof clocks)[]))
+    .map((name) => define(`the clock is ${name}`, ({ world }) => world.turnClock(clocks[name]))),
+  fc.constantFrom(1000, 20_000, 90_000, 2 * day).map((ms) =>
+    define(`the browser is closed for ${ms} ms`, ({ world }) => {
+      world.kill();
+      world.sleep(ms);
+      const background = world.wake(0);
+      return world.settle(background, background.started).then(() => undefined);
+    }),
+  ),
+];
