@@ -264,7 +264,9 @@ export function createAccounts(
     // The alarm that rang is spent.
     await ringSoon();
     // It may ring a moment before a mark falls due, and then not again for too long.
-    return renewEach((await listRenewable()).filter(({ dueAt, isMarked }) => isMarked || dueAt <= clock.now()));
+    return renewEach(
+      (await listRenewable()).filter(({ dueAt, isMarked }) => isMarked || dueAt <= clock.now()),
+    );
   }
 
   /** Ends what a dead context began, at once: the refresh token may be good for a minute only. Waits for a living one. */

@@ -8,7 +8,7 @@ interface Spent {
   readonly at: number;
   /** How often it was tried again in its grace. */
   chances: number;
-  /** In its grace the browser was closed, the vault locked or the clock turned. */
+  /** In its grace the browser was closed, the vault locked, the clock turned, or who was woken for it killed. */
   isDisturbed: boolean;
 }
 

@@ -212,6 +212,8 @@ export class World {
     this.#ports.alarmTimes.delete(refreshAlarm);
     const background = this.wake(this.#backgrounds[0]?.context.isAlive === false ? 1 : 0);
     await this.settle(background, background.accounts.onAlarm());
+    // The next alarm can't ring before the minute is over.
+    if (!background.context.isAlive) this.ledger.disturb();
   }
 
   /** The person turns the clock of their computer. */
