@@ -109,7 +109,16 @@ export interface Shell {
   announce(topic: Topic): void;
 }
 
-export const topics = ['accounts', 'services', 'journal', 'settings', 'lock', 'people', 'outbox'] as const;
+export const topics = [
+  'accounts',
+  'services',
+  'journal',
+  'settings',
+  'lock',
+  'people',
+  'outbox',
+  'batches',
+] as const;
 export type Topic = (typeof topics)[number];
 
 /** A sentence of the locale files with its `{placeholders}` filled and the right plural form. */

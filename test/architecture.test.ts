@@ -84,6 +84,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'lib/vault',
         'lib/journal',
         'lib/outbox',
+        'lib/batch',
         'lib/lookup',
         'lib/people/people-columns.ts',
         'lib/people/register.ts',

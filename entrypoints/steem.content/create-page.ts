@@ -28,9 +28,12 @@ export function createPage({ site, invoke, page, context, ...parts }: PageParts)
     context.isInvalid ? updated : parts.translate(key, params);
 
   const mark = (key: string, news: Mark) => {
-    marks.set(key, news);
-    for (const { key: other, actions } of shown.values()) if (other === key) actions.show(news);
+    // A post stays collected, whatever else becomes of it.
+    const all = { isCollected: marks.get(key)?.isCollected, ...news };
+    marks.set(key, all);
+    for (const { key: other, actions } of shown.values()) if (other === key) actions.show(all);
   };
+  for (const key of page.collected) mark(key, { text: translate('page_collected'), isCollected: true });
 
   const findOpener = (key: string) => [...shown.values()].find((one) => one.key === key)?.actions.voteButton;
 
@@ -66,7 +69,7 @@ export function createPage({ site, invoke, page, context, ...parts }: PageParts)
       const key = readKey(spot.post);
       const link = `${location.origin}/@${key}`;
       const actions: PostActions = createPostActions(spot.post, translate, {
-        onVote() {
+        onVote({ shiftKey }) {
           // The site may have used the node again a moment ago: then these buttons are gone, and no vote is cast.
           const now = watch.look(container);
           if (!now || readKey(now.post) !== key) return;
@@ -78,6 +81,7 @@ export function createPage({ site, invoke, page, context, ...parts }: PageParts)
             findOpener: () => findOpener(key),
             page,
             weight,
+            isCollecting: shiftKey,
           });
         },
         onTweet() {

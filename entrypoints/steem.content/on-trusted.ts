@@ -16,12 +16,16 @@ export function onTrusted<Name extends keyof HTMLElementEventMap>(
 }
 
 /** A button that the person can press; `label` is its accessible name where the text says too little. */
-export function buildButton(text: string, onPress: () => void, label = text): HTMLButtonElement {
+export function buildButton(
+  text: string,
+  onPress: (event: MouseEvent) => void,
+  label = text,
+): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = text;
   button.ariaLabel = label;
   // A second click of a double click was meant for what stood there before.
-  onTrusted(button, 'click', (event) => event.detail < 2 && onPress());
+  onTrusted(button, 'click', (event) => event.detail < 2 && onPress(event));
   return button;
 }

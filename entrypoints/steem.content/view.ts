@@ -14,6 +14,8 @@ export interface Mark {
   readonly weight?: number;
   /** Why it failed, in one sentence. */
   readonly failure?: string;
+  /** On the list of collected posts. */
+  readonly isCollected?: boolean | undefined;
 }
 
 export interface PostActions {
@@ -28,7 +30,7 @@ let sheet: CSSStyleSheet | undefined;
 export function createPostActions(
   post: PostName,
   translate: TypedTranslate,
-  handlers: { readonly onVote: () => void; readonly onTweet: () => void },
+  handlers: { readonly onVote: (event: MouseEvent) => void; readonly onTweet: () => void },
 ): PostActions {
   const { host, root } = createHost(hostName, (sheet ??= createSheet(css)));
   const names = { ...post };
@@ -48,6 +50,7 @@ export function createPostActions(
     show(mark) {
       status.textContent = mark?.text ?? '';
       status.title = mark?.failure ?? '';
+      voteButton.ariaPressed = mark?.isCollected ? 'true' : null;
       status.className = mark?.failure ? 'failed' : '';
     },
   };

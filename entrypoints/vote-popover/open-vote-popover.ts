@@ -6,6 +6,7 @@ import type { Chain } from '../../lib/steem/chain.ts';
 import type { Spot } from '../../lib/steem/sites/site.ts';
 import { estimateVoteValue } from '../../lib/steem/vote-value.ts';
 import { buildElement } from '../steem.content/build-element.ts';
+import { collectPost } from './collect-post.ts';
 import { createDialog } from './create-dialog.ts';
 import { createTweetPart } from './create-tweet-part.ts';
 import { createWeightField } from './create-weight-field.ts';
@@ -28,6 +29,8 @@ export interface PopoverSubject {
   readonly page: Page;
   /** Percent, when it is known already that there is a vote. */
   readonly weight: number | undefined;
+  /** The person wants the post on the list of collected ones, and no popover. */
+  readonly isCollecting: boolean;
 }
 
 export interface PopoverTools {
@@ -49,6 +52,10 @@ export interface PopoverTools {
 export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): () => void {
   const { spot, chain, link } = subject;
   const { invoke, translate } = tools;
+  if (subject.isCollecting) {
+    void collectPost(subject, tools);
+    return () => undefined;
+  }
   const name = `${spot.post.author}/${spot.post.permlink}`;
   const names = { author: spot.post.author, permlink: spot.post.permlink };
 

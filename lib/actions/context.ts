@@ -1,6 +1,7 @@
 /** What an action's `run` is handed: the services of the house, as interfaces, so that actions know no code of theirs. */
 import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
+import type * as batch from './batch.ts';
 import type { AccountView, features, findSignInOutput, signOutOutput } from './accounts.ts';
 import type { deviceState, DeviceWaitView } from './device.ts';
 import type {
@@ -104,6 +105,19 @@ export interface ActionContext {
     cancel(request: string): Promise<boolean>;
     sendNow(request: string): Promise<boolean>;
     reschedule(request: string, schedule: In<typeof rescheduleOutboxInput>['schedule']): Promise<boolean>;
+  };
+  readonly batches: {
+    read(input: In<typeof batch.readBatchInput>): Out<typeof batch.readBatchOutput>;
+    preview(input: In<typeof batch.previewBatchInput>): Out<typeof batch.previewBatchOutput>;
+    start(input: In<typeof batch.startBatchInput>): Promise<batch.BatchView>;
+    list(): Promise<batch.BatchView[]>;
+    pause(id: string): Promise<batch.BatchView>;
+    resume(id: string): Promise<batch.BatchView>;
+    cancel(id: string): Promise<batch.BatchView>;
+    tryAgain(id: string, next: string): Promise<batch.BatchView>;
+    collect(post: In<typeof batch.collectPostInput>, sender: Sender): Out<typeof batch.collectPostOutput>;
+    listCollected(): Promise<z.input<typeof batch.listCollectedOutput>['posts']>;
+    clearCollected(chain: In<typeof batch.clearCollectedInput>['chain']): Promise<void>;
   };
   readonly settings: {
     view(): Out<typeof getSettingsOutput>;

@@ -1,6 +1,7 @@
 /** The table of actions: the one list that the door, the callers' types and the tests read. */
 import type * as z from 'zod/mini';
 import * as accounts from './accounts.ts';
+import * as batch from './batch.ts';
 import * as device from './device.ts';
 import * as customLookups from './custom-lookups.ts';
 import * as journal from './journal.ts';
@@ -72,6 +73,17 @@ export const actions = [
   outbox.cancelOutbox,
   outbox.sendOutboxNow,
   outbox.rescheduleOutbox,
+  batch.readBatch,
+  batch.previewBatch,
+  batch.startBatch,
+  batch.listBatches,
+  batch.pauseBatch,
+  batch.resumeBatch,
+  batch.cancelBatch,
+  batch.tryBatchAgain,
+  batch.collectPost,
+  batch.listCollected,
+  batch.clearCollected,
   lock.readLock,
   lock.unlock,
   lock.lockNow,

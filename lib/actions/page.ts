@@ -7,6 +7,8 @@ export const openPageOutput = z.object({
   /** Switched on for this site in Options. */
   isEnabled: z.boolean(),
   undoSeconds: z.number(),
+  /** `author/permlink` of the posts of this site's chain that were collected for a batch. */
+  collected: z.array(z.string()),
   /** Accounts of this site's chain, the default first. */
   accounts: z.array(
     z.object({ id: z.string(), name: z.string(), postWeight: z.number(), commentWeight: z.number() }),

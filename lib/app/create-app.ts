@@ -10,6 +10,7 @@ import { createClient, type Invoke } from '../bus/client.ts';
 import { createDispatch, type Dispatch } from '../bus/dispatch.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { createJournal } from '../journal/journal.ts';
+import { createBatchStore } from '../outbox/batch-store.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createRegister } from '../people/register.ts';
 import type { MenuChoice, Ports } from '../ports.ts';
@@ -17,6 +18,9 @@ import { createChainReader } from '../steem/chain-reader.ts';
 import { createVault } from '../vault/vault.ts';
 import { createAccountDesk, noteAccount } from './account-desk.ts';
 import { createActivity } from './activity.ts';
+import { createBatchPreview } from './batch-preview.ts';
+import { createBatches } from './batches.ts';
+import { createCollectedPosts } from './collected-posts.ts';
 import { createDeviceDesk } from './device-desk.ts';
 import { createCustomLookupDesk } from './custom-lookup-desk.ts';
 import { createCustomLookupStore } from './custom-lookups.ts';
@@ -29,7 +33,7 @@ import { createManaFloor } from './mana-floor.ts';
 import { createOutboxDesk } from './outbox-desk.ts';
 import { createOutboxRunner, outboxAlarm } from './outbox-runner.ts';
 import { joinSenders } from './entry-senders.ts';
-import { createPages } from './pages.ts';
+import { createPages, siteOf } from './pages.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { createServiceDesk } from './service-desk.ts';
 import { createSettings } from './settings.ts';
@@ -74,20 +78,30 @@ export function createApp(ports: Ports): App {
   const outbox = createOutbox(vault, shell);
   const chainReader = createChainReader(ports);
   const settings = createSettings(vault, shell);
-  const pages = createPages(ports, { accounts, chainReader, settings });
+  const collected = createCollectedPosts(ports);
+  const pages = createPages(ports, { accounts, chainReader, settings, collected });
   const voteSender = createVoteSender(ports, { accounts, chainReader, outbox });
   const tweetSender = createTweetSender(ports, { accounts, journal, outbox });
   const changes = createLookupChanges(ports, { accounts, journal, outbox });
   const isLocked = async () =>
     (await vault.key.findWrapped()) !== undefined && !(await vault.key.isUnlocked());
+  const batchStore = createBatchStore(vault, shell);
   const runner = createOutboxRunner(ports, {
     outbox,
     journal,
     isLocked,
     ...joinSenders(voteSender, tweetSender),
     findManaHold: createManaFloor(clock, { accounts, chainReader, settings }),
-    isPaused: async (batch) => (await vault.store.batches.find(batch))?.isPaused ?? false,
+    isPaused: async (batch) => (await batchStore.find(batch))?.isPaused ?? false,
+    onEnd: (record) => batches.onEnd(record),
     onMissed: async () => (await settings.read()).missed,
+  });
+  const batches = createBatches(ports, {
+    accounts,
+    outbox,
+    runner,
+    sender: voteSender,
+    store: batchStore,
   });
   const assertUnlocked = async () => {
     if (await isLocked()) throw new AppError('vault_locked');
@@ -120,6 +134,13 @@ export function createApp(ports: Ports): App {
     pages,
     journal: createActivity(journal, clock),
     outbox: createOutboxDesk(clock, { accounts, outbox, runner }),
+    batches: {
+      ...batches,
+      ...createBatchPreview(ports, { accounts, chainReader, journal, settings }),
+      collect: (post, sender) => collected.toggle({ chain: siteOf(sender).chain, ...post }),
+      listCollected: () => collected.list(),
+      clearCollected: (chain) => collected.clear(chain),
+    },
     settings,
     lock: lock.actions,
     people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),

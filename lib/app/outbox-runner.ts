@@ -11,6 +11,7 @@ import {
   isHeldAt,
   isInLine,
   isMissed,
+  isSameHold,
   isScheduled,
   type LineEntry,
   nextRing,
@@ -54,6 +55,8 @@ export interface OutboxRunnerParts {
   /** Until when the account must not vote by itself, UTC ms; undefined where it may. */
   readonly findManaHold: (entry: LineEntry) => Promise<number | undefined>;
   readonly isPaused: (batch: string) => Promise<boolean>;
+  /** Hears how each entry ended that was sent. */
+  readonly onEnd: (record: JournalRecord) => Promise<void>;
   readonly isLocked: () => Promise<boolean>;
   readonly onMissed: () => Promise<'send' | 'skip' | 'ask'>;
 }
@@ -163,7 +166,7 @@ export function createOutboxRunner(
     for (const entry of line) {
       const hold = await findHold(entry, low);
       if (hold === undefined) return entry;
-      if (hold !== entry.hold) await holdBack(entry, hold);
+      if (!isSameHold(hold, entry.hold)) await holdBack(entry, hold);
       if (isBlocking(hold)) return hold;
     }
     return undefined;
@@ -173,6 +176,7 @@ export function createOutboxRunner(
   async function advance(entry: LineEntry): Promise<Hold | undefined> {
     const sent = await parts.send(entry, tellPosted(entry.request));
     if ('record' in sent) {
+      await parts.onEnd(sent.record);
       answer(entry.request, ({ resolve }) => resolve(sent));
       return undefined;
     }

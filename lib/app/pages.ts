@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts';
 import type { ChainReader } from '../steem/chain-reader.ts';
 import { findSite } from '../steem/sites/index.ts';
 import type { Site } from '../steem/sites/site.ts';
+import type { CollectedPosts } from './collected-posts.ts';
 import type { SettingsStore } from './settings.ts';
 import { listVoters } from './voters.ts';
 
@@ -19,7 +20,8 @@ export type Pages = ActionContext['pages'] & {
 const reportKey = 'page-report';
 const report = z.object({ url: z.string(), isPostFound: z.boolean() });
 
-function siteOf({ host }: Sender): Site {
+/** The site that a page's script says it runs on. @throws AppError `not_allowed` for a sender that is no page of ours. */
+export function siteOf({ host }: Sender): Site {
   const site = host === undefined ? undefined : findSite(host);
   if (site === undefined) throw new AppError('not_allowed');
   return site;
@@ -27,9 +29,14 @@ function siteOf({ host }: Sender): Site {
 
 export function createPages(
   { session }: Pick<Ports, 'session'>,
-  parts: { readonly accounts: Accounts; readonly chainReader: ChainReader; readonly settings: SettingsStore },
+  parts: {
+    readonly accounts: Accounts;
+    readonly chainReader: ChainReader;
+    readonly settings: SettingsStore;
+    readonly collected: CollectedPosts;
+  },
 ): Pages {
-  const { accounts, chainReader, settings } = parts;
+  const { accounts, chainReader, settings, collected } = parts;
   return {
     async open(sender) {
       const site = siteOf(sender);
@@ -38,6 +45,7 @@ export function createPages(
       return {
         isEnabled: !site.hosts.some((host) => sitesOff.includes(host)),
         undoSeconds: undoSecondsPage,
+        collected: await collected.keys(site.chain),
         accounts: voters.map(({ account: { id, name, postWeight, commentWeight } }) => ({
           id,
           name,

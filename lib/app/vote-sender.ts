@@ -58,6 +58,8 @@ export interface VoteSender {
   send(entry: VoteEntry): Promise<Sent>;
   /** Ends an entry that has not left; undefined where it has. */
   fail(entry: VoteEntry, error: AppError): Promise<JournalRecord | undefined>;
+  /** How the journal tells of an entry that has not left and failed. */
+  describeFailure(entry: VoteEntry, account: Account | undefined, error: AppError): JournalRecord;
   /** How long the chain wants the account to wait before its next vote, in ms. */
   spacing(entry: Pick<VoteEntry, 'account' | 'chain'>): Promise<number>;
 }
@@ -91,6 +93,9 @@ export function createVoteSender(
       ...buildFailureFields(end.error, translate),
     };
   }
+
+  const describeFailure: VoteSender['describeFailure'] = (entry, account, error) =>
+    describe(entry, account, { outcome: 'failed', error });
 
   async function finish(entry: VoteEntry, account: Account | undefined, end: End): Promise<Sent> {
     // Before the entry is gone: what comes next asks how long ago this was.
@@ -210,10 +215,12 @@ export function createVoteSender(
   return {
     send,
 
+    describeFailure,
+
     async fail(entry, error) {
       const account = await accounts.find(entry.account);
       return outbox.finish(entry, (current) =>
-        current.state === 'queued' ? describe(current, account, { outcome: 'failed', error }) : undefined,
+        current.state === 'queued' ? describeFailure(current, account, error) : undefined,
       );
     },
 

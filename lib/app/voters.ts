@@ -1,4 +1,5 @@
-import type { AccountState } from '../accounts/accounts.ts';
+import type { Accounts, AccountState } from '../accounts/accounts.ts';
+import { AppError } from '../errors.ts';
 import type { ChainId } from '../steem/chain.ts';
 
 export interface Voter extends AccountState {
@@ -18,4 +19,11 @@ export function listVoters(all: readonly AccountState[], chain?: ChainId): Voter
     const own = state.provider.chain;
     return own === undefined || (chain !== undefined && own !== chain) ? [] : [{ ...state, chain: own }];
   });
+}
+
+/** The account of this id, which can vote. @throws AppError `unknown_account` (field `account`) */
+export async function findVoter(accounts: Accounts, id: string): Promise<Voter> {
+  const voter = listVoters(await accounts.list()).find(({ account }) => account.id === id);
+  if (voter === undefined) throw new AppError('unknown_account', { field: 'account' });
+  return voter;
 }

@@ -23,7 +23,7 @@ import type { OutboxRunner, Settled } from './outbox-runner.ts';
 import { assertSchedule } from './schedule.ts';
 import { voteTarget, type VoteSender } from './vote-sender.ts';
 import { findTransactionUrl } from './transaction-url.ts';
-import { listVoters, type Voter } from './voters.ts';
+import { findVoter, listVoters } from './voters.ts';
 
 /** Waits shorter than this are not worth a word. */
 const noticeableMs = 300;
@@ -73,12 +73,6 @@ export function createVotes(
     return { chain: found, author, permlink };
   }
 
-  async function findVoter(id: string): Promise<Voter> {
-    const voter = listVoters(await accounts.list()).find(({ account }) => account.id === id);
-    if (voter === undefined) throw new AppError('unknown_account', { field: 'account' });
-    return voter;
-  }
-
   /** How long it will be until the turn of a new vote, in ms; 0 also where that can't be told. */
   async function estimateWait(entry: Pick<VoteEntry, 'request' | 'account' | 'chain'>): Promise<number> {
     if (!network.isOnline()) return 0;
@@ -103,7 +97,7 @@ export function createVotes(
     const { request, account, post, weight, kind, isConfirmed, schedule } = input;
     const known = await Promise.all([journal.findRequest(request), outbox.find(request)]);
     if (known.some((entry) => entry !== undefined)) return 0;
-    const voter = await findVoter(account);
+    const voter = await findVoter(accounts, account);
     const found = resolve(post, { sender, account: voter.chain });
     const percent = toPercent(parseWeight(weight));
     if (percent < 0 && isConfirmed !== true)
@@ -135,7 +129,7 @@ export function createVotes(
 
   const votes: ActionContext['votes'] = {
     async preview({ post, account, chain }, sender) {
-      const voter = account === undefined ? undefined : await findVoter(account);
+      const voter = account === undefined ? undefined : await findVoter(accounts, account);
       const found = resolve(post, { sender, account: voter?.chain, chain });
       const name = voter?.account.name;
       const preview = await chainReader.preview({

@@ -14,6 +14,8 @@ export interface EndCounts {
   readonly wasThere: number;
   readonly failed: number;
   readonly unknown: number;
+  /** Taken back before they left; not among `failed`. */
+  readonly cancelled: number;
   /** Failed ones by reason, the most frequent first. */
   readonly reasons: readonly { readonly code: ErrorCode; readonly count: number }[];
 }
@@ -21,13 +23,15 @@ export interface EndCounts {
 /** Counts ends. A failure without a code counts as our own fault. */
 export function countEnds(ends: readonly VoteEnd[]): EndCounts {
   const count = (fits: (end: VoteEnd) => boolean) => ends.filter(fits).length;
-  const failures = ends.filter(({ outcome }) => outcome === 'failed');
+  const isCancelled = ({ code }: VoteEnd) => code === 'taken_back';
+  const failures = ends.filter((end) => end.outcome === 'failed' && !isCancelled(end));
   const byCode = Map.groupBy(failures, ({ code }) => code ?? 'internal');
   return {
     done: count(({ outcome, wasThere }) => outcome === 'done' && wasThere !== true),
     wasThere: count(({ outcome, wasThere }) => outcome === 'done' && wasThere === true),
     failed: failures.length,
     unknown: count(({ outcome }) => outcome === 'unknown'),
+    cancelled: count(isCancelled),
     reasons: [...byCode]
       .map(([code, { length }]) => ({ code, count: length }))
       .sort((one, other) => other.count - one.count),

@@ -48,7 +48,8 @@ const batch = 500;
 /** Where an index holds more than this of a value, the newest entries are looked through sooner than its keys are read. */
 const narrow = 2000;
 
-function parse(raw: unknown): JournalEntry[] {
+/** The entry that a record is; none where it is damaged. */
+export function parseJournal(raw: unknown): JournalEntry[] {
   const parsed = journalRecord.safeParse(raw);
   return parsed.success && parsed.data.id !== undefined ? [{ ...parsed.data, id: parsed.data.id }] : [];
 }
@@ -106,7 +107,7 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
           const { store } = database.transaction('journal');
           return Promise.all(slice.map((id) => store.get(id)));
         });
-        yield rows.flatMap(parse).reverse();
+        yield rows.flatMap(parseJournal).reverse();
       }
       return;
     }
@@ -117,7 +118,7 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
     for (let end = Math.min(before, highest + 1); end > lowest; end -= batch) {
       const range = IDBKeyRange.bound(end - batch, end, false, true);
       const rows = await read((database) => database.getAll('journal', range));
-      yield rows.flatMap(parse).reverse();
+      yield rows.flatMap(parseJournal).reverse();
     }
   }
 
@@ -129,7 +130,7 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
   async function update(id: number, change: (entry: JournalRecord) => JournalRecord): Promise<void> {
     await vault.write(['journal'], async (transaction) => {
       const journal = transaction.objectStore('journal');
-      const [entry] = parse(await journal.get(id));
+      const [entry] = parseJournal(await journal.get(id));
       if (entry !== undefined) await journal.put(markOpen({ ...change(entry), id }));
     });
     announce('journal');
@@ -137,7 +138,7 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
 
   async function findTarget(target: string): Promise<JournalEntry[]> {
     const rows = await read((database) => database.getAllFromIndex('journal', 'target', target));
-    return rows.flatMap(parse);
+    return rows.flatMap(parseJournal);
   }
 
   return {
@@ -153,11 +154,11 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
     },
 
     async find(id) {
-      return parse(await read((database) => database.get('journal', id)))[0];
+      return parseJournal(await read((database) => database.get('journal', id)))[0];
     },
 
     async findRequest(request) {
-      return parse(await read((database) => database.getFromIndex('journal', 'request', request)))[0];
+      return parseJournal(await read((database) => database.getFromIndex('journal', 'request', request)))[0];
     },
 
     findTarget,

@@ -48,6 +48,11 @@ export function isHeldAt({ until }: Hold, now: number): boolean {
   return until !== undefined && until > now && until - now <= longestHold;
 }
 
+/** True where nothing new would be written: a paused batch may have a thousand entries, and each write costs. */
+export function isSameHold(one: Hold, other: Hold | undefined): boolean {
+  return one.reason === other?.reason && one.until === other.until && one.tries === other.tries;
+}
+
 /** Holds behind which nobody else of the account goes out either. */
 export function isBlocking({ reason }: Hold): boolean {
   return reason === 'network' || reason === 'try_later' || reason === 'locked';

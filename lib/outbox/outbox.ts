@@ -5,7 +5,13 @@
 import { AppError } from '../errors.ts';
 import type { Shell } from '../ports.ts';
 import { markOpen } from '../journal/journal.ts';
-import { type JournalRecord, journalRecord, outboxEntry, type OutboxEntry } from '../vault/schema.ts';
+import {
+  type Batch,
+  type JournalRecord,
+  journalRecord,
+  outboxEntry,
+  type OutboxEntry,
+} from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { LineEntry } from './line.ts';
 
@@ -18,8 +24,11 @@ export interface Outbox {
   find(request: string): Promise<OutboxEntry | undefined>;
   /** In the order of acceptance. */
   list(): Promise<OutboxEntry[]>;
-  /** Puts entries at the end, all or none. A request that is known, done or not, is left as it is. */
-  add(entries: readonly NewEntry[]): Promise<void>;
+  /**
+   * Puts entries at the end, all or none, with the batch that they are. A request that is known, done or not, is left as it
+   * is; so is a batch that is known, with all of its entries.
+   */
+  add(entries: readonly NewEntry[], batch?: Batch): Promise<void>;
   /**
    * Puts what `change` makes of an entry in its place, as one step.
    * @returns the entry as it is then; undefined where it is gone or `change` left it.
@@ -100,8 +109,13 @@ export function createOutbox(vault: Vault, { announce }: Pick<Shell, 'announce'>
       return entries.sort((one, other) => one.position - other.position);
     },
 
-    async add(entries) {
-      await vault.write(['outbox', 'journal'], async (transaction) => {
+    async add(entries, batch) {
+      await vault.write(['outbox', 'journal', 'batches'], async (transaction) => {
+        const batches = transaction.objectStore('batches');
+        if (batch !== undefined) {
+          if ((await batches.getKey(batch.id)) !== undefined) return;
+          await batches.put(batch);
+        }
         const outbox = transaction.objectStore('outbox');
         const ended = transaction.objectStore('journal').index('request');
         const last = await outbox.index('position').openKeyCursor(null, 'prev');

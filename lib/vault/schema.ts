@@ -222,7 +222,16 @@ export type OutboxEntry = z.output<typeof outboxEntry>;
 /** A list of votes that is sent as one. Key: its id. */
 export const batch = z.object({
   id: z.string(),
+  account: z.string(),
+  /** Name at the time, since the account may be gone later. */
+  name: z.string(),
+  chain: z.enum(['steem', 'hive']),
+  createdAt: z.number(),
+  /** How many votes it began with. Where they are now the outbox and the journal tell. */
+  total: z.number(),
   isPaused: z.boolean(),
+  /** The failure for which it paused by itself. */
+  stoppedBy: z.optional(z.enum(errorCodes)),
 });
 export type Batch = z.output<typeof batch>;
 

@@ -83,7 +83,7 @@ function open({
     calls.push([action, input]);
     return new Promise((resolve) => resolve(answers[action]?.(input)));
   };
-  const page: Page = { isEnabled: true, undoSeconds, accounts };
+  const page: Page = { isEnabled: true, undoSeconds, collected: [], accounts };
   const opener = document.body.appendChild(document.createElement('button'));
   const marks: unknown[] = [];
   openVotePopover(
@@ -99,6 +99,7 @@ function open({
       findOpener: () => opener,
       page,
       weight: undefined,
+      isCollecting: false,
     },
     {
       // Stands in for the three actions that the popover uses.

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AccountState, Accounts } from '../../../lib/accounts/accounts.ts';
+import { createCollectedPosts } from '../../../lib/app/collected-posts.ts';
 import { createPages, type Pages } from '../../../lib/app/pages.ts';
 import { createSettings, type SettingsStore } from '../../../lib/app/settings.ts';
 import type { Sender } from '../../../lib/bus/sender.ts';
@@ -51,6 +52,7 @@ beforeEach(() => {
   };
   pages = createPages(ports, {
     settings,
+    collected: createCollectedPosts(ports),
     // The only parts that pages ask of them.
     accounts: { list } as unknown as Accounts,
     chainReader: { ownVotes } as unknown as ChainReader,
@@ -62,6 +64,7 @@ describe('a page that opens', () => {
     expect(await pages.open(page('steemit.com'))).toEqual({
       isEnabled: true,
       undoSeconds: 3,
+      collected: [],
       accounts: [
         { id: 'account-dave', name: 'dave', postWeight: 50, commentWeight: 25 },
         { id: 'account-bob', name: 'bob', postWeight: 50, commentWeight: 25 },

@@ -12,12 +12,14 @@ it('counts ends, and failures by reason with the most frequent first', () => {
       failed('vote_not_allowed'),
       failed('vote_not_allowed'),
       failed(),
+      { outcome: 'failed', code: 'taken_back' },
     ]),
   ).toEqual({
     done: 1,
     wasThere: 1,
     failed: 4,
     unknown: 1,
+    cancelled: 1,
     reasons: [
       { code: 'vote_not_allowed', count: 2 },
       { code: 'post_not_found', count: 1 },

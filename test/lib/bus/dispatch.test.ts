@@ -92,6 +92,24 @@ const inputs: Readonly<Record<(typeof actions)[number]['id'], unknown>> = {
   'outbox.cancel': { request: 'r' },
   'outbox.send-now': { request: 'r' },
   'outbox.reschedule': { request: 'r', schedule: { at: 1, timeZone: 'UTC' } },
+  'batch.read': { account: 'a', text: 'alice/post' },
+  'batch.preview': { account: 'a', votes: [{ author: 'alice', permlink: 'post', weight: 1 }] },
+  'batch.start': {
+    batch: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b',
+    account: 'a',
+    votes: [{ author: 'alice', permlink: 'post', weight: 1 }],
+  },
+  'batch.list': {},
+  'batch.pause': { batch: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b' },
+  'batch.resume': { batch: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b' },
+  'batch.cancel': { batch: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b' },
+  'batch.try-again': {
+    batch: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b',
+    next: '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b',
+  },
+  'batch.collect': { author: 'alice', permlink: 'post' },
+  'batch.collected': {},
+  'batch.clear-collected': { chain: 'steem' },
   'settings.get': {},
   'settings.save': {},
   'draft.read': { form: 'vote' },
@@ -113,6 +131,7 @@ describe('who may ask for what', () => {
   it('lets a page do what it needs and nothing else', () => {
     const open = actions.filter(({ senders: allowed }) => allowed.some((kind) => kind === 'page'));
     expect(open.map(({ id }) => id).sort()).toEqual([
+      'batch.collect',
       'page.open',
       'page.report',
       'page.votes',
