@@ -9,6 +9,10 @@ export interface Dialog {
   readonly element: HTMLElement;
   /** Puts the dialog beside its opener again, after its size changed. */
   place(): void;
+  /** Puts it over whatever else came to the top layer. */
+  raise(): void;
+  /** Aborts when the dialog is closed. */
+  readonly signal: AbortSignal;
   close(): void;
 }
 
@@ -54,14 +58,14 @@ export function createDialog(
     event.preventDefault();
     stops.at(event.shiftKey ? -1 : 0)?.focus();
   });
-  const outside = new AbortController();
+  const end = new AbortController();
   onTrusted(
     document,
     'pointerdown',
     (event) => {
       if (event.target !== host) onDismiss(true);
     },
-    { capture: true, signal: outside.signal },
+    { capture: true, signal: end.signal },
   );
 
   const place = () => {
@@ -75,9 +79,15 @@ export function createDialog(
   };
   return {
     element,
+    signal: end.signal,
     place,
+    raise() {
+      element.hidePopover();
+      element.showPopover();
+      place();
+    },
     close() {
-      outside.abort();
+      end.abort();
       host.remove();
       findOpener()?.focus();
     },

@@ -12,6 +12,7 @@ import { createTweetPart } from './create-tweet-part.ts';
 import { createWeightField } from './create-weight-field.ts';
 import { buildButton, onTrusted } from '../steem.content/on-trusted.ts';
 import { type Preview, readFacts } from './read-facts.ts';
+import { watchSight } from './watch-sight.ts';
 import type { Mark } from '../steem.content/view.ts';
 
 type CastVoteInput = Actions['vote.cast']['input'];
@@ -45,11 +46,17 @@ export interface PopoverTools {
 
 /**
  * Opens the popover for a vote. It shows what the chain says of the post, never what the page says; facts come in while
- * it is open and do not touch what the person has chosen. It closes by itself only when the vote is cast.
+ * it is open and do not touch what the person has chosen. It closes by itself only when the vote is cast. Nothing is
+ * done while the person can't see it, whoever covers it.
  *
+ * @param watch tells whether the person sees the popover.
  * @returns a function that takes the popover away.
  */
-export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): () => void {
+export function openVotePopover(
+  subject: PopoverSubject,
+  tools: PopoverTools,
+  watch = watchSight,
+): () => void {
   const { spot, chain, link } = subject;
   const { invoke, translate } = tools;
   if (subject.isCollecting) {
@@ -112,6 +119,26 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     buttons,
   );
 
+  /** Buttons that act say when they can. */
+  const sight = watch(dialog.element, dialog.signal, (isClear) => {
+    for (const button of buttons.querySelectorAll('.acts')) button.ariaDisabled = String(!isClear);
+  });
+
+  /** Acts only on what the person could see; else says so where the page covered it. */
+  const act = (whatIsMeant: () => void) => {
+    const verdict = sight.judge();
+    if (verdict === 'clear') whatIsMeant();
+    if (verdict !== 'covered') return;
+    alert.replaceChildren(translate('page_covered'));
+    dialog.raise();
+  };
+
+  const buildActing = (text: string, onPress: () => void) => {
+    const button = buildButton(text, () => act(onPress));
+    button.classList.add('acts');
+    return button;
+  };
+
   const close = () => {
     clearInterval(countdown);
     dialog.close();
@@ -123,16 +150,17 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     status.textContent = text;
     form.disabled = text !== '';
     buttons.replaceChildren(...shown);
+    sight.renew();
     dialog.place();
   };
 
   const edit = () => {
-    const vote = buildButton(translate('page_vote'), () => press(weightField.read()));
-    vote.className = 'main';
+    const vote = buildActing(translate('page_vote'), () => press(weightField.read()));
+    vote.classList.add('main');
     tweet.forget();
     step(
       '',
-      ...(preview?.voter?.currentWeight ? [buildButton(translate('page_remove'), () => press(0))] : []),
+      ...(preview?.voter?.currentWeight ? [buildActing(translate('page_remove'), () => press(0))] : []),
       ...(isTweeted ? [] : [buildButton(translate('page_vote_tweet'), () => void askTweet())]),
       vote,
     );
@@ -155,8 +183,8 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
       fail(tools.explain(error));
       return;
     }
-    const both = buildButton(translate('page_vote_tweet'), () => press(weight));
-    both.className = 'main';
+    const both = buildActing(translate('page_vote_tweet'), () => press(weight));
+    both.classList.add('main');
     step(
       ' ',
       buildButton(translate('page_back'), () => edit().focus()),
@@ -190,7 +218,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   const confirm = (id: string, weight: number) => {
     const yes = () => countDown({ account: id, post: link, weight, isConfirmed: true });
     const back = buildButton(translate('page_back'), () => edit().focus());
-    step(translate('page_confirm', { weight }), back, buildButton(translate('page_downvote'), yes));
+    step(translate('page_confirm', { weight }), back, buildActing(translate('page_downvote'), yes));
     back.focus();
   };
 
@@ -283,7 +311,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
     // An element of its own, since only the bare words of an alert are red.
     const voted = buildElement('span', {}, mark.text);
     alert.replaceChildren(voted, `\n${readTweetEnd(trouble)}`);
-    const again = buildButton(translate('page_tweet_again'), () => {
+    const again = buildActing(translate('page_tweet_again'), () => {
       alert.replaceChildren();
       step(translate('page_waiting'));
       dialog.element.focus();
@@ -356,7 +384,7 @@ export function openVotePopover(subject: PopoverSubject, tools: PopoverTools): (
   onTrusted(form, 'keydown', (event) => {
     if (event.key !== 'Enter' || event.repeat || event.target instanceof HTMLButtonElement) return;
     event.preventDefault();
-    press(weightField.read());
+    act(() => press(weightField.read()));
   });
 
   showAccounts();

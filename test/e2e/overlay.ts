@@ -65,7 +65,7 @@ export function createOverlay(browser: BrowserDriver, page: Page, elementName: s
         `(roots) => roots.flatMap((root) => [...root.querySelectorAll('button')].map(${nameOf}))`,
       )) as string[],
     press: async (name) => {
-      const isIt = `(button) => !button.disabled && (${nameOf})(button) === ${JSON.stringify(name)}`;
+      const isIt = `(button) => !button.disabled && button.ariaDisabled !== 'true' && (${nameOf})(button) === ${JSON.stringify(name)}`;
       await pointAt(`button ${name}`, `(root) => [...root.querySelectorAll('button')].find(${isIt})`);
       await page.mouse.down();
       await page.mouse.up();

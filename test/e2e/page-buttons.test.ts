@@ -229,6 +229,7 @@ describe.each(browserNames)('on the pages in %s', (name) => {
       // Round and round within the popover, and never out of it.
       await tabTo('Close', voteDialog);
       await tabTo('Vote', voteDialog);
+      await waitForDialog(browser, page, 'to act', ({ acts }) => acts);
       await page.keyboard.press('Enter');
       await waitForNoDialog(browser, page);
       await waitForMark(browser, page, post, `Voted ${Number(weight) - 1} %`);

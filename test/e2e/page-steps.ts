@@ -68,6 +68,8 @@ export interface OpenDialog {
   /** Where it is drawn, zero where the page managed to hide it. */
   readonly height: number;
   readonly isVisible: boolean;
+  /** A press would act: it has been seen for long enough. */
+  readonly acts: boolean;
   /** Elements that a title with markup would have made. */
   readonly foreign: number;
 }
@@ -88,6 +90,7 @@ export async function readDialog(browser: BrowserDriver, page: Page): Promise<Op
         weight: dialog.querySelector('input[type=number]').value,
         height: dialog.getBoundingClientRect().height,
         isVisible: dialog.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+        acts: dialog.querySelector('[aria-disabled=false]') !== null,
         foreign: dialog.querySelectorAll('script, img, a').length,
       };
     })`,

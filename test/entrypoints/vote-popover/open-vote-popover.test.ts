@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openVotePopover, type Page } from '../../../entrypoints/vote-popover/open-vote-popover.ts';
 import type { Preview } from '../../../entrypoints/vote-popover/read-facts.ts';
+import type { Sight } from '../../../entrypoints/vote-popover/watch-sight.ts';
 import messages from '../../../assets/static/_locales/en/messages.json';
 import polish from '../../../assets/static/_locales/pl/messages.json';
 import { ActionError, type Invoke } from '../../../lib/bus/client.ts';
@@ -60,6 +61,7 @@ function open({
   tweet = () => ({ state: 'done', posted: [{ id: '1', url: 'https://x.com/i/web/status/1' }] }),
   posters = [{ id: 'x', name: 'bob_on_x' }],
   language = messages,
+  judge = () => 'clear',
 }: {
   accounts?: Page['accounts'];
   undoSeconds?: number;
@@ -68,6 +70,7 @@ function open({
   tweet?: Answer;
   posters?: readonly { readonly id: string; readonly name: string }[];
   language?: Parameters<typeof speak>[0];
+  judge?: Sight['judge'];
 } = {}) {
   const roots = keepShadowRoots();
   const calls: [string, Record<string, unknown>][] = [];
@@ -86,6 +89,7 @@ function open({
   const page: Page = { isEnabled: true, undoSeconds, collected: [], accounts };
   const opener = document.body.appendChild(document.createElement('button'));
   const marks: unknown[] = [];
+  let tell: (isClear: boolean) => void = () => undefined;
   openVotePopover(
     {
       spot: {
@@ -109,6 +113,10 @@ function open({
       onMark: (mark) => marks.push(mark),
       explain: (error) => (error instanceof ActionError ? error.message : 'No answer.'),
     },
+    (_element, _signal, onChange) => {
+      tell = onChange;
+      return { judge, renew: () => onChange(false) };
+    },
   );
   const root = roots.at(-1);
   if (!root) throw new Error('no popover');
@@ -122,7 +130,7 @@ function open({
     number.dispatchEvent(makeTrusted(new Event('input')));
   };
   const casts = () => calls.filter(([action]) => action === 'vote.cast').map(([, input]) => input);
-  return { root, find, button, number, type, calls, casts, marks, opener };
+  return { root, find, button, number, type, calls, casts, marks, opener, tell };
 }
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -131,6 +139,7 @@ const isOpen = () => document.querySelector('latchkey-vote') !== null;
 beforeEach(() => {
   vi.useFakeTimers();
   HTMLElement.prototype.showPopover = () => undefined;
+  HTMLElement.prototype.hidePopover = () => undefined;
 });
 
 afterEach(() => {
@@ -319,6 +328,55 @@ describe('openVotePopover', () => {
     late.resolve(makePreview());
     await settle();
     expect(find('.facts')?.textContent).toContain('Voting power 40 %');
+  });
+});
+
+describe('a popover that the person does not see', () => {
+  const enter = () => makeTrusted(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+
+  it.each(['Vote', 'Remove vote', 'Downvote', 'Vote and tweet'])('does nothing for "%s"', async (name) => {
+    let verdict: ReturnType<Sight['judge']> = 'clear';
+    const { button, type, calls, find, number } = open({
+      judge: () => verdict,
+      preview: () => makePreview({ currentWeight: 10 }),
+    });
+    await settle();
+    if (name === 'Downvote') {
+      type('-5');
+      press(button('Vote'));
+    }
+    if (name === 'Vote and tweet') {
+      press(button(name));
+      await settle();
+    }
+    verdict = 'covered';
+    const before = calls.length;
+    press(button(name));
+    number.dispatchEvent(enter());
+    await settle();
+    expect(calls).toHaveLength(before);
+    expect(find('[role=alert]')?.textContent).toContain('Something on this page covers this window');
+    verdict = 'clear';
+    press(button(name));
+    await settle();
+    expect(calls.length).toBeGreaterThan(before);
+  });
+
+  it('says on its buttons when they act, and is silent about a press that came too early', async () => {
+    let verdict: ReturnType<Sight['judge']> = 'early';
+    const { button, casts, find, tell } = open({ judge: () => verdict });
+    await settle();
+    expect(button('Vote')?.ariaDisabled).toBe('true');
+    press(button('Vote'));
+    await settle();
+    expect(casts()).toEqual([]);
+    expect(find('[role=alert]')?.textContent).toBe('');
+    verdict = 'clear';
+    tell(true);
+    expect(button('Vote')?.ariaDisabled).toBe('false');
+    press(button('Vote'));
+    await settle();
+    expect(casts()).toHaveLength(1);
   });
 });
 
