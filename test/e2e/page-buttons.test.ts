@@ -38,6 +38,8 @@ describe.each(browserNames)('on the pages in %s', (name) => {
   const open: Page[] = [];
   beforeAll(async () => {
     journey = await startJourney(name);
+    // It comes to the front when it opens, and a popover on a page behind it is not seen.
+    await journey.browser.firstRunPage();
   });
   afterAll(() => journey[Symbol.asyncDispose]());
   beforeEach(async () => {

@@ -100,7 +100,7 @@ describe.each(serviceNames)('%s', (name) => {
   });
 });
 
-describe('an address that is not registered to the letter', () => {
+describe('BCP 9: an address that is not registered to the letter', () => {
   test.each([
     ['a slash more', { redirect_uri: `${redirectUri}/` }],
     ['http', { redirect_uri: redirectUri.replace('https', 'http') }],

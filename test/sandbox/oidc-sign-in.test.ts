@@ -49,7 +49,7 @@ test.each(names)('%s says where it is, and only what it can', async (name) => {
 });
 
 describe.each(names)('signing in at %s', (name) => {
-  test('shows a page with a button for each person, and gives tokens for the code once', async () => {
+  test('BCP 21: shows a page with a button for each person, and gives tokens for the code once', async () => {
     const service = services[name];
     const app = createOidcClient(sandbox, service);
     const page = await app.ask();
@@ -161,7 +161,7 @@ describe('the authorize page', () => {
 
 describe('the token endpoint', () => {
   test.each(['chrome-extension://abcdefghijklmnop', 'moz-extension://1f6c', 'https://bees.example'])(
-    'refuses a call from %s until the console allows it',
+    'BCP 39: refuses a call from %s until the console allows it',
     async (origin) => {
       const service = services.authing;
       const app = createOidcClient(sandbox, service);
@@ -175,7 +175,7 @@ describe('the token endpoint', () => {
     },
   );
 
-  test('wants the verifier of this very code', async () => {
+  test('BCP 20: wants the verifier of this very code', async () => {
     const app = createOidcClient(sandbox, services.oidc);
     const code = await app.takeCode('bob');
     const wrong = await app.exchange(code, { code_verifier: 'x'.repeat(43) });

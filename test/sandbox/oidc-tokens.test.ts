@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 describe('refresh tokens', () => {
-  test('rotate, and an old one that comes again ends the whole family', async () => {
+  test('BCP 23: rotate, and an old one that comes again ends the whole family', async () => {
     const first = await app.signIn('bob');
     const second = parseTokens(await app.refresh(first.refresh));
     expect(second.refresh).not.toBe(first.refresh);
@@ -50,7 +50,7 @@ describe('refresh tokens', () => {
     service.rotatesRefreshTokens = true;
   });
 
-  test('live no longer than the first of them', async () => {
+  test('BCP 24: live no longer than the first of them', async () => {
     const first = await app.signIn('bob');
     sandbox.clockOffsetMs = 13 * 86_400_000;
     const second = parseTokens(await app.refresh(first.refresh));

@@ -108,7 +108,7 @@ describe('a renewal', () => {
     expect(spent).toEqual(['PLANTED-REFRESH-2', 'PLANTED-REFRESH-3']);
   });
 
-  it('without a new refresh token keeps the old one', async () => {
+  it('BCP 26: without a new refresh token keeps the old one', async () => {
     answerWith(() => Response.json({ access_token: 'PLANTED-NEW', expires_in: 604800 }));
     await ring();
     await ring();
@@ -134,7 +134,7 @@ describe('a renewal', () => {
     });
   });
 
-  it('happens once for all who want it at the same time, from two starts of the worker too', async () => {
+  it('BCP 25: happens once for all who want it at the same time, from two starts of the worker too', async () => {
     house.ports.clock.advance(7 * day - minute);
     const other = house.startBeside();
     const all = await Promise.all([

@@ -59,7 +59,7 @@ describe('signing in', () => {
     expect(await house.vault.store.signIns.list()).toEqual([]);
   });
 
-  it('leaves no token, secret or code to be read in the vault, the log or the announcements', async () => {
+  it('BCP 36: leaves no token, secret or code to be read in the vault, the log or the announcements', async () => {
     const id = await house.signIn();
     await house.accounts.refreshNow(id);
     expect(await dump(house.vault)).not.toContain('PLANTED');

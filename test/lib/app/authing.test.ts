@@ -333,7 +333,7 @@ describe('a user pool', () => {
 });
 
 describe('a token', () => {
-  it('is never shown to another host, app or pool than its own', async () => {
+  it('BCP 29: is never shown to another host, app or pool than its own', async () => {
     await setUp();
     const person = await signIn();
     const pool = await connectPool();

@@ -41,7 +41,7 @@ function save(input: { authBase?: string; settings?: Record<string, string> } = 
 const refusal = (facts: object) => ({ refusal: expect.objectContaining(facts) as unknown });
 
 describe('signing in at an OpenID Connect server', () => {
-  it('keeps the person that the server named, asks with state, nonce and PKCE, and puts no token in an address', async () => {
+  it('BCP 28: keeps the person that the server named, asks with state, nonce and PKCE, and puts no token in an address', async () => {
     const id = await signInToOidc(house);
     expect(await listAccounts()).toMatchObject([
       { id, provider: 'oidc', service: 'OpenID Connect', name: 'bob', health: { state: 'fresh' } },
@@ -125,7 +125,7 @@ describe('signing in at an OpenID Connect server', () => {
     await expect(signInToOidc(house)).rejects.toMatchObject(refusal({ code }));
   });
 
-  it('believes no userinfo of somebody else', async () => {
+  it('BCP 33: believes no userinfo of somebody else', async () => {
     house.sandbox.oidc.userinfo = (claims) => ({ ...claims, sub: 'somebody-else' });
     await expect(signInToOidc(house)).rejects.toMatchObject(refusal({ code: 'wrong_person' }));
     expect(await listAccounts()).toEqual([]);
@@ -153,7 +153,7 @@ describe('signing in at an OpenID Connect server', () => {
         back.set('iss', 'https://evil.example');
       },
     ],
-  ])('throws an answer with %s away, and sends no code anywhere', async (_what, change) => {
+  ])('BCP 14: throws an answer with %s away, and sends no code anywhere', async (_what, change) => {
     house.sandbox.oidc.callback = (parameters) => {
       const changed = new URLSearchParams(parameters);
       change(changed);
@@ -246,7 +246,7 @@ describe('an issuer', () => {
     expect((await save({ authBase: `${issuer}/` })).service.isSetUp).toBe(true);
   });
 
-  it('typed anew is shown no token of the one before', async () => {
+  it('BCP 18: typed anew is shown no token of the one before', async () => {
     const id = await signInToOidc(house);
     house.sandbox.oidc.discovery = (document) => ({ ...document, issuer: `${issuer}/authorize` });
     house.sandbox.pages.set('other.example', () =>
@@ -295,7 +295,7 @@ describe('staying signed in', () => {
     expect(await readUserinfo(id)).toMatchObject({ nickname: 'Bob' });
   });
 
-  it('has refresh tokens that are of no use to a thief, where the server binds them to a key', async () => {
+  it('BCP 30: has refresh tokens that are of no use to a thief, where the server binds them to a key', async () => {
     const id = await signInToOidc(house);
     const thief = createOidcClient(house.sandbox, house.sandbox.oidc);
     const [stolen = ''] = house.sandbox.oidc.validRefreshTokens('bob');
@@ -362,7 +362,7 @@ describe('staying signed in', () => {
 });
 
 describe('signing out', () => {
-  it('takes the tokens back, ends the session at the server, and deletes the account', async () => {
+  it('BCP 34: takes the tokens back, ends the session at the server, and deletes the account', async () => {
     const account = await signInToOidc(house);
     expect(house.sandbox.oidc.sessions).toHaveLength(1);
     expect(await house.app.invoke('accounts.sign-out', { account })).toEqual({ revoked: true });

@@ -220,7 +220,7 @@ describe('a reply', () => {
     return { reply: await dispatch(envelope('test', {}), popup), ports };
   };
 
-  it('holds what the schema names and nothing else', async () => {
+  it('BCP 35: holds what the schema names and nothing else', async () => {
     const { reply } = await ask(() =>
       Promise.resolve({
         kept: 'yes',

@@ -184,7 +184,7 @@ it('has a line for every action, and none for what is no action', () => {
 });
 
 describe.each(callers)('%s', (_name, told, who) => {
-  it(`may do what ${who} may, and nothing else`, async () => {
+  it(`BCP 37: may do what ${who} may, and nothing else`, async () => {
     const verdicts: Record<string, string> = {};
     const wanted: Record<string, string> = {};
     for (const [action, allowed] of Object.entries(door)) {

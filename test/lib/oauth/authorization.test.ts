@@ -70,7 +70,7 @@ describe('a callback', () => {
     ['two user names', `${redirectUrl}?code=C&username=bob&username=carol&state=${state}`],
     ['everything in the fragment', `${redirectUrl}#access_token=T&state=${state}`],
     ['an error with another state', `${redirectUrl}?error=access_denied&state=other`],
-  ])('with %s is not ours', (_name, address) => {
+  ])('BCP 12: with %s is not ours', (_name, address) => {
     expect(() => read(address)).toThrow(expect.objectContaining({ code: 'answer_not_ours' }) as Error);
   });
 
@@ -118,7 +118,7 @@ describe('a callback', () => {
     ['iss=https%3A%2F%2Fid.example%2F', false, false],
     ['iss=https%3A%2F%2Fevil.example', false, false],
     ['iss=https%3A%2F%2Fevil.example&error=access_denied', false, false],
-  ])('with %j, where its issuer is always told: %s, is ours: %s', (query, isAlwaysTold, isOurs) => {
+  ])('BCP 15: with %j, where its issuer is always told: %s, is ours: %s', (query, isAlwaysTold, isOurs) => {
     const address = `${redirectUrl}?code=C&state=${state}&${query}`;
     const readIt = () =>
       readCallback(address, redirectUrl, state, { issuer: 'https://id.example', isAlwaysTold });

@@ -37,7 +37,7 @@ function refusalOf(body: unknown, server = expected): AppError | undefined {
 }
 
 describe('a discovery document', () => {
-  it('is taken where all lies at the issuer, without the signatures that nobody can check', () => {
+  it('BCP 31: is taken where all lies at the issuer, without the signatures that nobody can check', () => {
     expect(readServer(document, expected)).toEqual({
       ...document,
       id_token_signing_alg_values_supported: ['RS256', 'ES256'],
@@ -106,7 +106,7 @@ describe('a discovery document', () => {
     expect(readServer({ ...document, issuer: `${issuer}/` }, expected).issuer).toBe(`${issuer}/`);
   });
 
-  it('must have S256 where it lists ways of PKCE', () => {
+  it('BCP 4: must have S256 where it lists ways of PKCE', () => {
     const silent = { ...document, code_challenge_methods_supported: undefined };
     expect(refusalOf(silent)).toBeUndefined();
     for (const methods of [[], ['plain']])
