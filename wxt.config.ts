@@ -25,6 +25,8 @@ export default defineConfig({
   publicDir: 'assets/static',
   manifestVersion: 3,
   vite: () => ({
+    // All files lie in the package: there is no way so long that one would be fetched ahead of another.
+    build: { modulePreload: false },
     // The stand-in says why.
     resolve: {
       alias: {

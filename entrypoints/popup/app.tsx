@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import logo from '../../assets/icons/latchkey.svg';
 import { Icon } from '../../lib/ui/icon.tsx';
-import { Tabs, type Tab } from '../../lib/ui/tabs.tsx';
+import { tabElementId, Tabs, type Tab } from '../../lib/ui/tabs.tsx';
 import { useQuery } from '../../lib/ui/use-query.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import { useUnlock } from './use-unlock.ts';
+import { useLater } from './use-later.ts';
 import { useLazyTabs } from './use-lazy-tabs.ts';
 import { useVoteTweet } from './use-vote-tweet.ts';
 import { VoteView } from './views/vote.tsx';
@@ -15,9 +16,15 @@ import { createVoteForm, type VoteForm } from './vote-form.ts';
 export function App({ isInTab, tab }: Place) {
   const { t, openOptions } = useView();
   const [selected, setSelected] = useState<TabId>(tab);
+  // A function that stays the same: the code of the tabs is told it once.
+  const onSeeActivity = useCallback(() => {
+    setSelected('activity');
+    document.getElementById(tabElementId('activity'))?.focus();
+  }, []);
   const voteForm = useVoteForm();
   const tweet = useVoteTweet(voteForm);
-  const { views, load } = useLazyTabs({ isInTab });
+  const later = useLater();
+  const { views, load } = useLazyTabs({ isInTab, onSeeActivity });
   const View = views[selected];
   const tabs = useTabs();
   const { isLocked, View: Unlock } = useUnlock();
@@ -49,7 +56,7 @@ export function App({ isInTab, tab }: Place) {
             onApproach={load}
           >
             {selected === 'vote' ? (
-              <VoteView form={voteForm} tweet={tweet} />
+              <VoteView form={voteForm} tweet={tweet} later={later} onSeeActivity={onSeeActivity} />
             ) : View === undefined ? (
               <p class="busy late">{t('loading')}</p>
             ) : (
@@ -66,8 +73,14 @@ function useTabs(): Tab<TabId>[] {
   const { t } = useView();
   const { value: journal } = useQuery('journal.list', { limit: 1 }, ['journal']);
   const { value } = useQuery('accounts.list', {}, ['accounts']);
+  const { value: outbox } = useQuery('outbox.list', {}, ['outbox']);
   const waiting = value?.accounts.filter(({ health }) => health.state === 'needs_sign_in').length ?? 0;
   const open = journal?.openCount ?? 0;
+  const missed = outbox?.entries.filter(({ waitsFor }) => waitsFor === 'missed').length ?? 0;
+  const activity = [
+    ...(missed === 0 ? [] : [t('activity_missed', { count: missed })]),
+    ...(open === 0 ? [] : [t('activity_open', { count: open })]),
+  ];
   const plain = { count: 0, countTitle: '' };
   return [
     { id: 'vote', title: t('tab_vote'), icon: 'vote', ...plain },
@@ -84,8 +97,8 @@ function useTabs(): Tab<TabId>[] {
       id: 'activity',
       title: t('tab_activity'),
       icon: 'activity',
-      count: open,
-      countTitle: t('activity_open', { count: open }),
+      count: missed + open,
+      countTitle: activity.join(', '),
     },
   ];
 }

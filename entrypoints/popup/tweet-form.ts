@@ -2,6 +2,7 @@
 import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
 import { ActionError } from '../../lib/bus/client.ts';
 import { readFailure, type Failure } from '../../lib/ui/failure.ts';
+import type { Schedule } from '../../lib/ui/local-time.ts';
 import { createStore, type Store } from '../../lib/ui/store.ts';
 import type { ViewPorts } from '../../lib/ui/view-ports.ts';
 import {
@@ -25,6 +26,12 @@ import {
 
 const undoSeconds = 10;
 
+/** A post whose answer is awaited; its draft remembers it. */
+interface UnderWay {
+  readonly request?: string;
+  readonly schedule?: Schedule | undefined;
+}
+
 export interface TweetForm {
   readonly store: Store<TweetState>;
   /** Fills in the draft and the accounts; a post that was under way when the popup closed is followed to its end. */
@@ -36,8 +43,10 @@ export interface TweetForm {
   readonly choose: (account: string) => void;
   /** Whether the text can be sent as it is; tells at its field what is wrong with it. */
   readonly isReady: () => boolean;
-  /** Posts by the API, or hands off where no account is chosen. */
-  readonly submit: () => Promise<void>;
+  /** Posts by the API, now or as scheduled; hands off where no account is chosen. */
+  readonly submit: (schedule?: Schedule) => Promise<void>;
+  /** Gives the text back of what was taken back before it left. */
+  readonly giveBack: () => void;
   /** Opens X's own composer with the text. */
   readonly handOff: () => Promise<void>;
   /** Opens the sign-in window, where the person allows posting. */
@@ -175,7 +184,8 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
   }
 
   /** Goes on where the draft was left: its account, the thread it belongs to, the post that is under way. */
-  async function resume({ account, replyTo, request }: Readonly<Record<string, string>>): Promise<void> {
+  async function resume(draft: Readonly<Record<string, string>>): Promise<void> {
+    const { account, replyTo, request } = draft;
     const { accounts, moved } = get();
     if (moved.account || account === undefined) return;
     const poster = accounts.find(({ id }) => id === account);
@@ -183,11 +193,10 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     set({ account, moved: { ...moved, account: true } });
     if (get().moved.text || poster === undefined) return;
     if (replyTo !== undefined) set({ resumption: { account, replyTo } });
-    if (request !== undefined) await follow(request, readOrder(poster.name));
+    if (request !== undefined) await follow(request, readOrder(poster.name, findSchedule(draft)));
   }
 
-  /** @param request that of a post under way. */
-  function saveDraft(request?: string): void {
+  function saveDraft({ request, schedule }: UnderWay = {}): void {
     const { text, account, moved, resumption } = get();
     const isChosen = moved.account || resumption !== undefined || request !== undefined;
     const replyTo = findReplyTo(get());
@@ -197,6 +206,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
       ...(isChosen && { account }),
       ...(replyTo !== undefined && { replyTo }),
       ...(request !== undefined && { request }),
+      ...(schedule !== undefined && { scheduledAt: String(schedule.at), timeZone: schedule.timeZone }),
     };
     // Losing a draft is no reason to interrupt someone who types.
     void invoke('draft.save', { form: draftName, fields }).catch(() => undefined);
@@ -220,9 +230,10 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     edit({ account, moved: { ...get().moved, account: true } });
   }
 
-  function readOrder(name: string): Order {
+  function readOrder(name: string, schedule: Schedule | undefined): Order {
     const { text, account } = get();
-    return { account, name, text, parts: readTweet(get()).parts, replyTo: findReplyTo(get()) };
+    const { parts } = readTweet(get());
+    return { account, name, text, parts, replyTo: findReplyTo(get()), schedule };
   }
 
   function isReady(): boolean {
@@ -239,7 +250,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     return true;
   }
 
-  async function submit(): Promise<void> {
+  async function submit(schedule?: Schedule): Promise<void> {
     if (isUnderWay(get())) return;
     if (!get().isOpen) {
       await open();
@@ -254,18 +265,18 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     // A second press, meant for the tweet that has just gone out, takes nobody's Undo away.
     if (readTweet(get()).fault === 'empty' && offersUndo(get().step)) return;
     if (!isReady()) return;
-    const order = readOrder(poster.name);
+    const order = readOrder(poster.name, schedule);
     const id = unanswered?.order === JSON.stringify(order) ? unanswered.id : newId();
     await follow(id, order);
   }
 
   /** Asks for the post until there is an answer; with a request that was made before, nothing is posted again. */
   async function follow(request: string, order: Order): Promise<void> {
-    const { account, parts, replyTo } = order;
-    const input = { request, account, parts: [...parts], ...(replyTo !== undefined && { replyTo }) };
+    const { account, parts, replyTo, schedule } = order;
+    const input = { request, account, parts: [...parts], replyTo, schedule };
     let seen: number | undefined;
     go({ state: 'posting', order, posted: 0 });
-    saveDraft(request);
+    saveDraft({ request, schedule });
     try {
       const reply = await askUntilDone(
         () => invoke('tweet.post', { ...input, ...(seen !== undefined && { seen }) }),
@@ -277,7 +288,8 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
       unanswered = undefined;
       if (reply.state === 'stopped') unclear = { order, ...reply };
       if (reply.state === 'stopped') keepRest(order, reply);
-      else if (reply.state === 'queued') letGo({ state: 'queued', reason: reply.reason });
+      else if (reply.state === 'queued')
+        letGo({ state: 'kept', order, kept: { request, wait: reply, schedule: order.schedule } });
       else celebrate(order, reply.posted);
     } catch (thrown) {
       fail(readPostFailure(thrown));
@@ -391,8 +403,17 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
       return;
     }
     go({ state: 'undone', count: step.posted.length });
+    restore(order);
+  }
+
+  function giveBack(): void {
+    const { step } = get();
+    if (step.state === 'kept') restore(step.order);
+  }
+
+  /** The text as it was, unless another one is being written. */
+  function restore({ account, text, replyTo }: Order): void {
     if (get().text !== '') return;
-    const { account, text, replyTo } = order;
     set({ text, account, ...(replyTo !== undefined && { resumption: { account, replyTo } }) });
     saveDraft();
   }
@@ -437,5 +458,25 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     }
   }
 
-  return { store, open, reload, type, choose, isReady, submit, handOff, allow, check, catchUp, undo };
+  return {
+    store,
+    open,
+    reload,
+    type,
+    choose,
+    isReady,
+    submit,
+    giveBack,
+    handOff,
+    allow,
+    check,
+    catchUp,
+    undo,
+  };
+}
+
+function findSchedule({ scheduledAt, timeZone }: Readonly<Record<string, string>>): Schedule | undefined {
+  return scheduledAt === undefined || timeZone === undefined
+    ? undefined
+    : { at: Number(scheduledAt), timeZone };
 }

@@ -4,11 +4,12 @@ import { priceOfPost } from '../../lib/twitter/prices.ts';
 import { splitSections, splitThread } from '../../lib/twitter/split-thread.ts';
 import { badCharacter, maxTweetWeight, readWeightedLength } from '../../lib/twitter/weighted-length.ts';
 import type { Failure } from '../../lib/ui/failure.ts';
+import type { Schedule } from '../../lib/ui/local-time.ts';
+import type { KeptRequest } from '../../lib/ui/kept.tsx';
 
 export type Poster = Actions['tweet.start']['output']['accounts'][number];
 type PostReply = Actions['tweet.post']['output'];
 export type PostStopped = Extract<PostReply, { state: 'stopped' }>;
-type Queued = Extract<PostReply, { state: 'queued' }>;
 export type Posted = PostStopped['posted'][number];
 
 /** Longer ones are refused before anything is counted; X takes no longer text from anyone. */
@@ -25,6 +26,8 @@ export interface Order {
   readonly text: string;
   readonly parts: readonly string[];
   readonly replyTo: string | undefined;
+  /** Undefined for now. */
+  readonly schedule: Schedule | undefined;
 }
 
 /** Where a thread that stopped half-way goes on: under the last tweet of the same account. */
@@ -48,7 +51,7 @@ export type Step =
       readonly failure?: Failure;
     }
   /** Kept by the background, to go out by itself. */
-  | { readonly state: 'queued'; readonly reason: Queued['reason'] }
+  | { readonly state: 'kept'; readonly order: Order; readonly kept: KeptRequest }
   | { readonly state: 'checking' }
   | { readonly state: 'undoing' }
   | { readonly state: 'undone'; readonly count: number }

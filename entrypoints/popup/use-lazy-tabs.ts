@@ -21,7 +21,7 @@ export interface LazyTabs {
 }
 
 /** The tabs whose code is not there when the popup opens. It comes as soon as nothing else is to be done. */
-export function useLazyTabs({ isInTab }: TabPlace): LazyTabs {
+export function useLazyTabs({ isInTab, onSeeActivity }: TabPlace): LazyTabs {
   const ports = useView();
   const [views, setViews] = useState<LazyTabs['views']>({});
   const [life] = useState(() => new AbortController());
@@ -33,14 +33,14 @@ export function useLazyTabs({ isInTab }: TabPlace): LazyTabs {
       codeOf[id]().then(
         ({ createTab }) => {
           if (life.signal.aborted) return;
-          const view = createTab(ports, life.signal, { isInTab });
+          const view = createTab(ports, life.signal, { isInTab, onSeeActivity });
           setViews((before) => ({ ...before, [id]: view }));
         },
         // The next who wants it asks again.
         () => asked.delete(id),
       );
     };
-  }, [ports, life, isInTab]);
+  }, [ports, life, isInTab, onSeeActivity]);
   useEffect(() => {
     ports.whenIdle(() => Object.keys(codeOf).forEach(load), life.signal);
     return () => life.abort();

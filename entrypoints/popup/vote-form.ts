@@ -3,6 +3,7 @@ import type { VotePreview } from '../../lib/actions/vote.ts';
 import { ActionError } from '../../lib/bus/client.ts';
 import { askUntilDone } from '../../lib/bus/ask-until-done.ts';
 import { readFailure, type Failure } from '../../lib/ui/failure.ts';
+import type { Schedule } from '../../lib/ui/local-time.ts';
 import { createStore, type Store } from '../../lib/ui/store.ts';
 import type { ViewPorts } from '../../lib/ui/view-ports.ts';
 import {
@@ -20,9 +21,18 @@ import {
 const typingPauseMs = 300;
 const draftName = 'vote';
 
+/** Steps that tell how it went, until something else is wanted. */
+const ended = ['failed', 'done', 'kept', 'handed-off'];
+
 type FieldName = 'post' | 'account' | 'weight';
 
-export type Alongside = (isHandedOff: boolean) => void;
+/** What more than the vote itself is wished for. */
+export interface Wishes {
+  /** Called once when the vote leaves, is kept for later, or is handed off; never when it is taken back before. */
+  readonly alongside?: (isHandedOff: boolean) => void;
+  /** Undefined for now. */
+  readonly schedule?: Schedule | undefined;
+}
 
 export interface VoteForm {
   readonly store: Store<VoteState>;
@@ -33,12 +43,8 @@ export interface VoteForm {
   readonly edit: (field: FieldName, value: string) => void;
   /** Looks the facts up again. */
   readonly lookUp: () => Promise<void>;
-  /**
-   * Vote, Remove vote, or hand off: whatever the button says. A downvote asks once more first.
-   *
-   * @param alongside is called once when the vote leaves, or is handed off; never when it is taken back before.
-   */
-  readonly submit: (alongside?: Alongside) => Promise<void>;
+  /** Vote, Remove vote, schedule, or hand off: whatever the button says. A downvote asks once more first. */
+  readonly submit: (wishes?: Wishes) => Promise<void>;
   readonly confirm: () => Promise<void>;
   /** Takes a vote back that was not confirmed or has not left yet. */
   readonly undo: () => void;
@@ -50,7 +56,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
   let lookingUp = new AbortController();
   let counting = new AbortController();
   /** What leaves with the vote. */
-  let alongside: Alongside | undefined;
+  let alongside: Wishes['alongside'];
   /** The request whose answer got lost, and what it was for: asking for the same again must not vote twice. */
   let unanswered: { readonly id: string; readonly order: string } | undefined;
 
@@ -121,7 +127,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     set({
       [field]: value,
       moved: { ...get().moved, [field]: true },
-      ...((step.state === 'failed' || step.state === 'done' || step.state === 'handed-off') && {
+      ...(ended.includes(step.state) && {
         step: { state: 'editing' },
       }),
     });
@@ -175,7 +181,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     }
   }
 
-  async function submit(together?: Alongside): Promise<void> {
+  async function submit({ alongside: together, schedule }: Wishes = {}): Promise<void> {
     if (isUnderWay(get())) return;
     alongside = together;
     if (!get().isOpen) {
@@ -205,6 +211,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
       name,
       weight,
       kind: preview?.post.kind,
+      schedule,
     };
     if (weight < 0) set({ step: { state: 'confirming', order } });
     else await countDown(order);
@@ -237,12 +244,17 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     if (step.state === 'confirming') await countDown(step.order);
   }
 
-  /** The undo window: the request leaves when it is over. */
+  /** The undo window: the request leaves when it is over. What is scheduled can be taken back for longer. */
   async function countDown(order: Order): Promise<void> {
     counting = new AbortController();
     const { signal } = counting;
     try {
-      for (let secondsLeft = get().undoSeconds; secondsLeft > 0; secondsLeft -= 1) {
+      const { undoSeconds } = get();
+      for (
+        let secondsLeft = order.schedule === undefined ? undoSeconds : 0;
+        secondsLeft > 0;
+        secondsLeft -= 1
+      ) {
         set({ step: { state: 'counting', order, secondsLeft } });
         await sleep(1000, signal);
       }
@@ -260,8 +272,9 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
   async function send(order: Order): Promise<void> {
     const sameOrder = JSON.stringify(order);
     const id = unanswered?.order === sameOrder ? unanswered.id : newId();
-    const { post, account, weight, kind } = order;
-    const input = { request: id, post, account, weight, kind, ...(weight < 0 && { isConfirmed: true }) };
+    const { post, account, weight, kind, schedule } = order;
+    const isConfirmed = weight < 0 ? true : undefined;
+    const input = { request: id, post, account, weight, kind, isConfirmed, schedule };
     set({ step: { state: 'sending', order } });
     leave(false);
     try {
@@ -270,7 +283,9 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
         () => set({ step: { state: 'waiting', order } }),
       );
       unanswered = undefined;
-      set({ step: { state: 'done', order, result } });
+      if (result.state === 'queued')
+        set({ step: { state: 'kept', kept: { request: id, wait: result, schedule } } });
+      else set({ step: { state: 'done', order, result } });
     } catch (thrown) {
       unanswered = thrown instanceof ActionError ? undefined : { id, order: sameOrder };
       fail(readFailure(thrown, t));

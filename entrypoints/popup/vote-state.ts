@@ -4,7 +4,10 @@ import type { VotePreview } from '../../lib/actions/vote.ts';
 import { findPostInUrl } from '../../lib/steem/post-in-url.ts';
 import type { VoteEnd } from '../../lib/bus/ask-until-done.ts';
 import type { Failure } from '../../lib/ui/failure.ts';
+import type { Schedule } from '../../lib/ui/local-time.ts';
+import type { KeptRequest } from '../../lib/ui/kept.tsx';
 
+type VoteDone = Extract<VoteEnd, { state: 'done' }>;
 export type Voter = Actions['vote.start']['output']['accounts'][number];
 
 /** What the chain says of the post in the field. */
@@ -26,6 +29,8 @@ export interface Order {
   readonly weight: number;
   /** Whose remembered weight this becomes; undefined while the chain has not told. */
   readonly kind: 'post' | 'comment' | undefined;
+  /** Undefined for now. */
+  readonly schedule: Schedule | undefined;
 }
 
 export type Step =
@@ -33,7 +38,9 @@ export type Step =
   | { readonly state: 'confirming'; readonly order: Order }
   | { readonly state: 'counting'; readonly order: Order; readonly secondsLeft: number }
   | { readonly state: 'sending' | 'waiting'; readonly order: Order }
-  | { readonly state: 'done'; readonly order: Order; readonly result: VoteEnd }
+  | { readonly state: 'done'; readonly order: Order; readonly result: VoteDone }
+  /** Kept by the background, to go out by itself. */
+  | { readonly state: 'kept'; readonly kept: KeptRequest }
   | { readonly state: 'handed-off'; readonly url: string }
   | { readonly state: 'failed'; readonly failure: Failure };
 

@@ -8,6 +8,8 @@ const outcome = z.enum(['done', 'failed', 'unknown']);
 
 export const journalEntryView = z.object({
   id: z.number(),
+  /** The id that its caller gave it, as in the outbox before. */
+  request: z.string(),
   /** UTC ms. */
   at: z.number(),
   action: z.string(),

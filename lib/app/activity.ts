@@ -26,9 +26,11 @@ function mayTryAgain({ action, outcome, author, isReviewed }: JournalEntry): boo
 }
 
 async function view(journal: Journal, entry: JournalEntry): Promise<JournalEntryView> {
-  const { id, at, action, provider, name, chain, author, permlink, weight, outcome, code, message } = entry;
+  const { id, request, at, action, provider, name, chain, author, permlink, weight, outcome, code, message } =
+    entry;
   return {
     id,
+    request,
     at,
     action,
     title: entry.title,

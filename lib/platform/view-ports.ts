@@ -16,6 +16,7 @@ export function createViewPorts(): ViewPorts {
     t: createViewTranslate(),
     version: version(),
     now: () => Date.now(),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     newId: () => crypto.randomUUID(),
     sleep,
     whenIdle,

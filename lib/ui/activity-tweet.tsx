@@ -2,8 +2,12 @@ import type { JournalEntryView } from '../actions/journal.ts';
 import { ExternalLink } from './external-link.tsx';
 import { useView } from './view-context.ts';
 
+interface Props {
+  readonly entry: Pick<JournalEntryView, 'parts' | 'posted'>;
+}
+
 /** What was to be tweeted, and where on X that of it is which was posted. */
-export function ActivityTweet({ entry }: { readonly entry: JournalEntryView }) {
+export function ActivityTweet({ entry }: Props) {
   const { parts = [], posted = [] } = entry;
   if (parts.length === 0) return null;
   const rows = parts.map((part, index) => ({ part, tweet: posted[index] }));

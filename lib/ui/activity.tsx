@@ -13,6 +13,7 @@ import { useTask, type Task } from './use-task.ts';
 import { useTweetEntry } from './use-tweet-entry.tsx';
 import { useView } from './view-context.ts';
 import { VoteResult } from './vote-result.tsx';
+import { Waiting } from './waiting.tsx';
 
 const pageSize = 20;
 
@@ -46,6 +47,7 @@ export function Activity() {
   };
   return (
     <div class="view">
+      <Waiting />
       <ActivityFilter
         filter={filter}
         accounts={value?.accounts ?? []}

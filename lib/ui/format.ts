@@ -4,9 +4,11 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A day with its time, e.g. "Nov 28, 2026, 2:05 PM". */
-export function formatMoment(language: string, time: number): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+/** A day with its time, e.g. "Nov 28, 2026, 2:05 PM". @param timeZone its IANA name; the browser's own where left out. */
+export function formatMoment(language: string, time: number, timeZone?: string): string {
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(language, { ...options, ...zone }).format(time);
 }
 
 /** A day, e.g. "Nov 28, 2026". */

@@ -22,6 +22,9 @@ interface Props<Id extends string> {
   readonly children: ComponentChildren;
 }
 
+/** The id of a tab's own element. */
+export const tabElementId = (id: string) => `tab-${id}`;
+
 /** Tabs after the ARIA Authoring Practices: arrow keys, Home and End move, only the selected tab is a tab stop. */
 export function Tabs<Id extends string>({
   label,
@@ -42,7 +45,7 @@ export function Tabs<Id extends string>({
     if (target === undefined) return;
     event.preventDefault();
     onSelect(target.id);
-    list.current?.querySelector<HTMLElement>(`#tab-${target.id}`)?.focus();
+    list.current?.querySelector<HTMLElement>(`#${tabElementId(target.id)}`)?.focus();
   };
   return (
     <>
@@ -51,7 +54,7 @@ export function Tabs<Id extends string>({
           <button
             type="button"
             role="tab"
-            id={`tab-${tab.id}`}
+            id={tabElementId(tab.id)}
             key={tab.id}
             aria-selected={tab.id === selected}
             aria-controls="panel"
@@ -76,7 +79,7 @@ export function Tabs<Id extends string>({
           </button>
         ))}
       </div>
-      <div role="tabpanel" id="panel" aria-labelledby={`tab-${selected}`} class="panel" tabIndex={-1}>
+      <div role="tabpanel" id="panel" aria-labelledby={tabElementId(selected)} class="panel" tabIndex={-1}>
         {children}
       </div>
     </>

@@ -10,6 +10,8 @@ export interface ViewPorts {
   readonly version: string;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
+  /** The person's time zone, its IANA name, e.g. `Europe/Warsaw`. */
+  readonly timeZone: string;
   /** A version 4 UUID, for requests. */
   readonly newId: () => string;
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */

@@ -45,6 +45,7 @@ export function createFakeViewPorts(answers: Answers, overrides: Partial<ViewPor
     t: createTranslate((key) => english[key]?.message ?? '', 'en'),
     version: '1.2.3',
     now: () => Date.UTC(2026, 10, 21),
+    timeZone: 'Europe/Warsaw',
     newId: () => crypto.randomUUID(),
     sleep: () => Promise.resolve(),
     whenIdle: vi.fn(),

@@ -1,6 +1,7 @@
 import { FailureNote } from '../../../lib/ui/failure-note.tsx';
 import { useQuery } from '../../../lib/ui/use-query.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
+import { Outgoing } from './outgoing.tsx';
 import { PageButtons } from './page-buttons.tsx';
 import { Service } from './service.tsx';
 import { ServicesIndex } from './services-index.tsx';
@@ -22,6 +23,7 @@ export function ServicesSection() {
         />
       ))}
       <PageButtons />
+      <Outgoing />
     </>
   );
 }

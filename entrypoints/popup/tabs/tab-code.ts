@@ -4,6 +4,8 @@ import type { ViewPorts } from '../../../lib/ui/view-ports.ts';
 export interface TabPlace {
   /** The view has a tab of its own, with room for a wide table. */
   readonly isInTab: boolean;
+  /** Leads to the Activity. */
+  readonly onSeeActivity: () => void;
 }
 
 /**

@@ -4,6 +4,7 @@ import { FailureNote } from '../../../lib/ui/failure-note.tsx';
 import { formatDollars } from '../../../lib/ui/format.ts';
 import { Icon } from '../../../lib/ui/icon.tsx';
 import { useView } from '../../../lib/ui/view-context.ts';
+import { KeptNote } from './kept-note.tsx';
 import type { TweetForm } from '../tweet-form.ts';
 import type { Posted, Step, TweetState } from '../tweet-state.ts';
 
@@ -12,14 +13,27 @@ const fields = ['text', 'account'];
 /** The newest five tweets, US dollars. */
 const priceOfCheck = (5 * prices.read.tweet) / 1000;
 
+interface Props {
+  readonly form: TweetForm;
+  readonly state: TweetState;
+  /** A time is chosen, and what is wrong with it is told there. */
+  readonly isLater: boolean;
+  readonly onSeeActivity: () => void;
+}
+
 /** How the tweet stands: how far it is, what was posted and how to take it back, or what went wrong. */
-export function TweetOutcome({ form, state }: { readonly form: TweetForm; readonly state: TweetState }) {
+export function TweetOutcome({ form, state, isLater, onSeeActivity }: Props) {
   const { t } = useView();
   const { step } = state;
+  const shownElsewhere = isLater ? [...fields, 'schedule'] : fields;
   return (
     <>
       <div role="status" class="status">
-        <Progress step={step} />
+        {step.state === 'kept' ? (
+          <KeptNote kept={step.kept} onSeeActivity={onSeeActivity} onTakenBack={form.giveBack} />
+        ) : (
+          <Progress step={step} />
+        )}
       </div>
       {step.state === 'done' && step.secondsLeft > 0 && <Undo step={step} onUndo={() => void form.undo()} />}
       {step.state === 'done' && step.failure !== undefined && <FailureNote failure={step.failure} />}
@@ -31,7 +45,7 @@ export function TweetOutcome({ form, state }: { readonly form: TweetForm; readon
           }}
         />
       )}
-      {step.state === 'failed' && !fields.includes(step.failure.field ?? '') && (
+      {step.state === 'failed' && !shownElsewhere.includes(step.failure.field ?? '') && (
         <FailureNote failure={step.failure} />
       )}
       {'failure' in step && step.failure.code === 'tweet_unknown' && (
@@ -43,15 +57,13 @@ export function TweetOutcome({ form, state }: { readonly form: TweetForm; readon
   );
 }
 
-function Progress({ step }: { readonly step: Step }) {
+function Progress({ step }: { readonly step: Exclude<Step, { state: 'kept' }> }) {
   const { t } = useView();
   switch (step.state) {
     case 'allowing':
       return <p class="busy">{t('sign_in_running')}</p>;
     case 'posting':
       return <Posting posted={step.posted} count={step.order.parts.length} />;
-    case 'queued':
-      return <p>{t(`queued_${step.reason}`)}</p>;
     case 'checking':
       return <p class="busy">{t('tweet_checking')}</p>;
     case 'undoing':

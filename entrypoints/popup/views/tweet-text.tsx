@@ -65,7 +65,7 @@ export function TweetText({ form, state, tweet, failure }: Props) {
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
-          void form.submit();
+          event.currentTarget.form?.requestSubmit();
         }}
       />
       <div id={`${id}-marks`} class="marks">

@@ -3,19 +3,33 @@ import { Confirm } from '../../../lib/ui/confirm.tsx';
 import { FailureNote } from '../../../lib/ui/failure-note.tsx';
 import { useView } from '../../../lib/ui/view-context.ts';
 import { VoteResult } from '../../../lib/ui/vote-result.tsx';
+import { KeptNote } from './kept-note.tsx';
 import type { VoteForm } from '../vote-form.ts';
 import type { Step, VoteState } from '../vote-state.ts';
 
 const fields = ['post', 'account', 'weight'];
 
+interface Props {
+  readonly form: VoteForm;
+  readonly state: VoteState;
+  /** A time is chosen, and what is wrong with it is told there. */
+  readonly isLater: boolean;
+  readonly onSeeActivity: () => void;
+}
+
 /** How the vote stands: the question, the countdown, the wait, the result or the failure. */
-export function VoteOutcome({ form, state }: { readonly form: VoteForm; readonly state: VoteState }) {
+export function VoteOutcome({ form, state, isLater, onSeeActivity }: Props) {
   const { t } = useView();
   const { step } = state;
+  const shownElsewhere = isLater ? [...fields, 'schedule'] : fields;
   return (
     <>
       <div role="status" class="status">
-        <Progress step={step} />
+        {step.state === 'kept' ? (
+          <KeptNote kept={step.kept} onSeeActivity={onSeeActivity} />
+        ) : (
+          <Progress step={step} />
+        )}
       </div>
       {step.state === 'counting' && <Undo secondsLeft={step.secondsLeft} onUndo={form.undo} />}
       {step.state === 'confirming' && (
@@ -25,14 +39,14 @@ export function VoteOutcome({ form, state }: { readonly form: VoteForm; readonly
           onCancel={form.undo}
         />
       )}
-      {step.state === 'failed' && !fields.includes(step.failure.field ?? '') && (
+      {step.state === 'failed' && !shownElsewhere.includes(step.failure.field ?? '') && (
         <FailureNote failure={step.failure} />
       )}
     </>
   );
 }
 
-function Progress({ step }: { readonly step: Step }) {
+function Progress({ step }: { readonly step: Exclude<Step, { state: 'kept' }> }) {
   const { t } = useView();
   switch (step.state) {
     case 'counting':

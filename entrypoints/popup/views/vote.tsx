@@ -1,7 +1,9 @@
+import { useEffect } from 'preact/hooks';
 import { Field } from '../../../lib/ui/field.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useStore } from '../../../lib/ui/use-store.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
+import type { LaterPart } from '../use-later.ts';
 import type { VoteTweetPart } from '../use-vote-tweet.ts';
 import type { VoteForm } from '../vote-form.ts';
 import { findPreview, findWeight, type VoteState } from '../vote-state.ts';
@@ -9,7 +11,14 @@ import { VoteFacts } from './vote-facts.tsx';
 import { VoteOutcome } from './vote-outcome.tsx';
 import { VoteWeight } from './vote-weight.tsx';
 
-export function VoteView({ form, tweet }: { readonly form: VoteForm; readonly tweet: VoteTweetPart }) {
+interface Props {
+  readonly form: VoteForm;
+  readonly tweet: VoteTweetPart;
+  readonly later: LaterPart;
+  readonly onSeeActivity: () => void;
+}
+
+export function VoteView({ form, tweet, later, onSeeActivity }: Props) {
   const { t } = useView();
   const state = useStore(form.store);
   const { step, facts } = state;
@@ -20,6 +29,17 @@ export function VoteView({ form, tweet }: { readonly form: VoteForm; readonly tw
   // A tweet about another post than the one in the field is none that goes with this vote.
   const together = tweet.part?.post === post ? tweet.part : undefined;
   const isHandOff = state.isOpen && state.account === '';
+  // The signer's page casts a vote when the person is there.
+  const chosen = isHandOff ? undefined : later.part;
+  const submit = () => {
+    const schedule = chosen?.read();
+    if (chosen !== undefined && schedule === undefined) return;
+    void (together ?? form).submit({ schedule });
+  };
+  const isKept = step.state === 'kept';
+  useEffect(() => {
+    if (isKept && together === undefined) later.end();
+  }, [isKept]);
   return (
     <form
       ref={element}
@@ -27,7 +47,7 @@ export function VoteView({ form, tweet }: { readonly form: VoteForm; readonly tw
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void (together ?? form).submit();
+        submit();
       }}
     >
       <div class="view fields">
@@ -58,42 +78,65 @@ export function VoteView({ form, tweet }: { readonly form: VoteForm; readonly tw
       </div>
       <div class="dock">
         {together !== undefined && step.state !== 'editing' && <h2 class="part-title">{t('vote_button')}</h2>}
-        <VoteOutcome form={form} state={state} />
+        <VoteOutcome form={form} state={state} isLater={chosen !== undefined} onSeeActivity={onSeeActivity} />
         {together !== undefined ? (
-          <together.Dock onEnd={tweet.end} />
+          <together.Dock
+            later={isHandOff ? undefined : later}
+            onSeeActivity={onSeeActivity}
+            onEnd={() => {
+              tweet.end();
+              later.end();
+            }}
+          />
+        ) : chosen !== undefined ? (
+          <chosen.Panel failure={failure} isBusy={isBusy(state)} end={t('later_now')} onEnd={later.end} />
         ) : (
-          <VoteButtons state={state} onTweet={(link) => tweet.begin({ post, link })} />
+          <VoteButtons
+            state={state}
+            onTweet={(link) => tweet.begin({ post, link })}
+            onLater={isHandOff ? undefined : later.begin}
+          />
         )}
       </div>
     </form>
   );
 }
 
-function VoteButtons({
-  state,
-  onTweet,
-}: {
+interface ButtonsProps {
   readonly state: VoteState;
   readonly onTweet: (link: string) => void;
-}) {
+  /** Undefined where only now is possible. */
+  readonly onLater: (() => void) | undefined;
+}
+
+function VoteButtons({ state, onTweet, onLater }: ButtonsProps) {
   const { t } = useView();
   const { step } = state;
   if (step.state === 'confirming' || step.state === 'counting') return null;
-  const isBusy = !state.isOpen || step.state === 'sending' || step.state === 'waiting';
+  const busy = isBusy(state);
   const removes = removesVote(state);
   const link = findPreview(state)?.post.url;
   return (
     <div class="ways">
-      <button type="submit" class="primary" aria-disabled={isBusy}>
+      <button type="submit" class="primary" aria-disabled={busy}>
         {removes ? t('vote_remove') : t('vote_button')}
       </button>
       {!removes && link !== undefined && (
-        <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && onTweet(link)}>
+        <button type="button" aria-disabled={busy} onClick={() => !busy && onTweet(link)}>
           {t('vote_and_tweet')}
+        </button>
+      )}
+      {onLater !== undefined && (
+        <button type="button" class="quiet" aria-disabled={busy} onClick={() => !busy && onLater()}>
+          {t('later')}
         </button>
       )}
     </div>
   );
+}
+
+function isBusy({ isOpen, step }: VoteState): boolean {
+  return !isOpen || step.state === 'sending' || step.state === 'waiting';
 }
 
 function removesVote(state: VoteState): boolean {

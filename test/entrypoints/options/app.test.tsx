@@ -15,7 +15,13 @@ import {
   type Answers,
 } from '../../fakes/view.tsx';
 
-const settings = { undoSecondsPopup: 0, undoSecondsPage: 3, sitesOff: ['d.buzz'] };
+const settings = {
+  undoSecondsPopup: 0,
+  undoSecondsPage: 3,
+  sitesOff: ['d.buzz'],
+  missed: 'ask',
+  manaFloorPercent: 0,
+};
 
 const open = async (answers: Answers = {}, service: Partial<typeof steemLogin> = {}, overrides = {}) => {
   const ports = createFakeViewPorts(
@@ -27,6 +33,7 @@ const open = async (answers: Answers = {}, service: Partial<typeof steemLogin> =
       'accounts.list': () => ({ accounts: [] }),
       'accounts.find-sign-in': () => ({}),
       'people.list': () => ({ people: [], count: 0 }),
+      'outbox.list': () => ({ entries: [] }),
       'journal.list': () => ({ entries: [], openCount: 0, accounts: [] }),
       ...answers,
     },
@@ -186,6 +193,21 @@ it('switches sites off and on, and sets the undo window', async () => {
     { sitesOff: [] },
     { undoSecondsPage: 10 },
   ]);
+});
+
+it('sets what becomes of a missed time, and how much voting power is kept', async () => {
+  const { root, ports } = await open();
+  await type(field(root, 'When a scheduled time was missed'), 'skip');
+  await type(field(root, 'Voting power to keep, in percent'), '80');
+  expect(inputsOf(ports.asked, 'settings.save')).toEqual([{ missed: 'skip' }, { manaFloorPercent: 80 }]);
+});
+
+it.each(['', '-1', '101'])('takes "%s" for no voting power to keep', async (typed) => {
+  const { root, ports } = await open();
+  await type(field(root, 'Voting power to keep, in percent'), typed);
+  expect(alert(root)).toBe('Type a number from 0 to 100.');
+  expect(field(root, 'Voting power to keep, in percent').getAttribute('aria-invalid')).toBe('true');
+  expect(inputsOf(ports.asked, 'settings.save')).toEqual([]);
 });
 
 it('takes what was wrong before away at the press, while the browser still asks for the host', async () => {

@@ -3,10 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { App } from '../../../entrypoints/popup/app.tsx';
 // The popup loads them when they are wanted; here they are at hand, so that no test waits for a file.
 import '../../../entrypoints/popup/tabs/accounts-tab.tsx';
-import '../../../entrypoints/popup/tabs/activity-tab.tsx';
 import '../../../entrypoints/popup/tabs/look-up-tab.tsx';
 import '../../../entrypoints/popup/tabs/tweet-tab.tsx';
 import '../../../entrypoints/popup/vote-tweet.tsx';
+import '../../../entrypoints/popup/tabs/activity-tab.tsx';
 import {
   after,
   alert,
@@ -79,6 +79,7 @@ const open = async (answers: Answers = {}) => {
     'draft.save': () => ({}),
     'accounts.list': () => ({ accounts: [] }),
     'services.list': () => ({ services: [] }),
+    'outbox.list': () => ({ entries: [] }),
     'journal.list': () => ({ entries: [], openCount: 3, accounts: [] }),
     ...answers,
   });

@@ -473,3 +473,34 @@ describe('the rest of a thread that went on in the Activity', () => {
     expect(form.store.get()).toMatchObject({ text: rest.text, resumption: { replyTo: '1' } });
   });
 });
+
+describe('a tweet for later', () => {
+  const schedule = { at: Date.UTC(2026, 10, 28, 14), timeZone: 'Europe/Warsaw' };
+  const queued = { state: 'queued', reason: 'schedule', until: schedule.at };
+
+  it('is kept under its request, and the form is empty for the next', async () => {
+    const [form, ports] = await create({ 'tweet.post': () => queued });
+    form.type('Hello');
+    await form.submit(schedule);
+    expect(inputsOf(ports, 'tweet.post')).toEqual([
+      { request: uuid, account: 'b', parts: ['Hello'], schedule },
+    ]);
+    expect(form.store.get()).toMatchObject({
+      text: '',
+      step: { state: 'kept', kept: { request: uuid, wait: queued, schedule } },
+    });
+    expect(lastDraft(ports)).toEqual({ text: '' });
+  });
+
+  it('is still for later when the popup was closed before it was accepted', async () => {
+    const lost = await create({ 'tweet.post': () => new Promise(() => undefined) });
+    lost[0].type('Hello');
+    void lost[0].submit(schedule);
+    const fields = lastDraft(lost[1]);
+    const [form, ports] = await create({ 'draft.read': () => ({ fields }), 'tweet.post': () => queued });
+    expect(inputsOf(ports, 'tweet.post')).toEqual([
+      { request: fields['request'], account: 'b', parts: ['Hello'], schedule },
+    ]);
+    expect(form.store.get().step.state).toBe('kept');
+  });
+});

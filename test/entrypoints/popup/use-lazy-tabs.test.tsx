@@ -13,7 +13,7 @@ async function open() {
   const ports = createFakeViewPorts({}, { whenIdle: (work) => (idle = work) });
   const seen: ReturnType<typeof useLazyTabs>[] = [];
   function Probe() {
-    seen.push(useLazyTabs({ isInTab: false }));
+    seen.push(useLazyTabs({ isInTab: false, onSeeActivity: () => undefined }));
     return null;
   }
   await show(<Probe />, ports);

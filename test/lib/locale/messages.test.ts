@@ -31,6 +31,8 @@ const families = [
   ...errorCodes.map((code) => `error_${code}`),
   ...voteWarnings.flatMap((name) => [`warning_${name}`, `page_${name}`]),
   ...waitReasons.map((reason) => `queued_${reason}`),
+  ...['turn', 'answer'].map((wait) => `waits_${wait}`),
+  ...['ask', 'send', 'skip'].map((choice) => `missed_${choice}`),
   ...['done', 'failed', 'unknown'].map((outcome) => `outcome_${outcome}`),
   ...['steem', 'hive'].map((chain) => `chain_${chain}`),
   ...providers.flatMap(({ lookups = [] }) =>

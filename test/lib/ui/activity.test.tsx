@@ -33,6 +33,7 @@ const page = { entries: [entry], next: 7, openCount: 1, accounts: ['bob'] };
 const open = async (answers: Answers = {}) => {
   const ports = createFakeViewPorts({
     'journal.list': () => page,
+    'outbox.list': () => ({ entries: [] }),
     'services.list': () => ({ services: [{ provider: 'steemlogin', title: 'SteemLogin' }] }),
     ...answers,
   });
@@ -53,6 +54,14 @@ it('shows what was done, why it failed and the raw text', async () => {
   expect(row?.querySelector('a')?.href).toBe('https://steemit.com/@alice/my-post');
   expect(row?.textContent).toContain('The sentence.');
   expect(row?.querySelector('pre')?.textContent).toBe('raw text');
+});
+
+it('has what waits above what was done', async () => {
+  const waiting = { ...entry, request: 'r', waitsFor: 'network', createdAt: 0, name: 'bob', account: 'b' };
+  const { root } = await open({ 'outbox.list': () => ({ entries: [waiting] }) });
+  const lists = [...root.querySelectorAll('ul.rows')].map((list) => list.getAttribute('aria-labelledby'));
+  expect(lists).toEqual(['waiting-title', null]);
+  expect(root.querySelector('#waiting-title')?.textContent).toBe('Waiting');
 });
 
 it('filters by service, account, outcome and text, and begins at the newest again', async () => {

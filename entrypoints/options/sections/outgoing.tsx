@@ -1,0 +1,69 @@
+import type { Settings } from '../../../lib/actions/settings.ts';
+import { Field } from '../../../lib/ui/field.tsx';
+import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
+import { useQuery } from '../../../lib/ui/use-query.ts';
+import { useTask } from '../../../lib/ui/use-task.ts';
+import { useView } from '../../../lib/ui/view-context.ts';
+
+const choices = ['ask', 'send', 'skip'] as const;
+
+/** What becomes of a missed time, and how much voting power is kept. Each change is saved at once. */
+export function Outgoing() {
+  const { t, invoke } = useView();
+  const task = useTask();
+  const { value } = useQuery('settings.get', {}, ['settings']);
+  if (value === undefined) return null;
+  const { missed, manaFloorPercent } = value.settings;
+  const save = (changes: Partial<Settings>) =>
+    void task.run(async () => {
+      await invoke('settings.save', changes);
+      return t('settings_saved');
+    });
+  return (
+    <section class="card" aria-labelledby="outgoing">
+      <h3 id="outgoing">{t('outbox_title')}</h3>
+      <Field label={t('missed_label')} name="missed" hint={t('missed_hint')} failure={task.failure}>
+        {(control) => (
+          <select
+            {...control}
+            value={missed}
+            onChange={({ currentTarget }) => {
+              const chosen = choices.find((choice) => choice === currentTarget.value);
+              if (chosen !== undefined) save({ missed: chosen });
+            }}
+          >
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {t(`missed_${choice}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field
+        label={t('mana_floor_label')}
+        name="manaFloorPercent"
+        hint={t('mana_floor_hint')}
+        failure={task.failure}
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="number"
+            min="0"
+            max="100"
+            step="1"
+            value={manaFloorPercent}
+            onChange={({ currentTarget: { valueAsNumber } }) => {
+              // An empty field is no number.
+              if (!(valueAsNumber >= 0 && valueAsNumber <= 100))
+                task.fail({ message: t('mana_floor_wrong'), field: 'manaFloorPercent' });
+              else save({ manaFloorPercent: valueAsNumber });
+            }}
+          />
+        )}
+      </Field>
+      <TaskOutcome task={task} shownAtFields={['missed', 'manaFloorPercent']} />
+    </section>
+  );
+}
