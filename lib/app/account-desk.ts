@@ -52,7 +52,14 @@ export async function noteAccount(
 export function createAccountDesk(
   ports: NotePorts,
   accounts: Accounts,
-  journal: Journal,
+  {
+    journal,
+    letGo,
+  }: {
+    readonly journal: Journal;
+    /** Ends what waits to go out by an account. */
+    readonly letGo: (account: string) => Promise<void>;
+  },
 ): ActionContext['accounts'] {
   const { translate } = ports;
 
@@ -98,6 +105,8 @@ export function createAccountDesk(
 
     async signOut(id) {
       const who = await facts(id);
+      // While there is a name to note with it.
+      await letGo(id);
       const result = await accounts.signOut(id);
       await note({ action: 'accounts.sign-out', ...who });
       return result;

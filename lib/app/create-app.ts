@@ -22,6 +22,7 @@ import { createBatchPreview } from './batch-preview.ts';
 import { createBatches } from './batches.ts';
 import { createCollectedPosts } from './collected-posts.ts';
 import { createDeviceDesk } from './device-desk.ts';
+import { shareBadge, showMissed } from './badge.ts';
 import { createCustomLookupDesk } from './custom-lookup-desk.ts';
 import { createCustomLookupStore } from './custom-lookups.ts';
 import { createDrafts } from './drafts.ts';
@@ -68,7 +69,12 @@ export function createApp(ports: Ports): App {
   const journal = createJournal(vault, shell);
   const tell = ({ account, error, ...facts }: Trouble) =>
     noteAccount(ports, journal, { ...facts, account: account?.id ?? '', name: account?.name ?? '' }, error);
-  const accounts = createAccounts(ports, vault, registrations, { tell, engines });
+  const badgeOf = shareBadge((text, title) => shell.setBadge(text, title));
+  const accountsShell = { ...shell, setBadge: badgeOf('accounts') };
+  const accounts = createAccounts({ ...ports, shell: accountsShell }, vault, registrations, {
+    tell,
+    engines,
+  });
   const devices = createDeviceSignIns(ports, vault, {
     registrations,
     engines,
@@ -95,6 +101,7 @@ export function createApp(ports: Ports): App {
     isPaused: async (batch) => (await batchStore.find(batch))?.isPaused ?? false,
     onEnd: (record) => batches.onEnd(record),
     onMissed: async () => (await settings.read()).missed,
+    showMissed: showMissed(badgeOf('outbox'), ports.translate),
   });
   const batches = createBatches(ports, {
     accounts,
@@ -123,8 +130,10 @@ export function createApp(ports: Ports): App {
   const customLookups = createCustomLookupStore(vault);
   const runPage = createLookupRunner(ports, accounts);
 
+  const letGo = (account: string) => runner.endAll(account, new AppError('unknown_account'));
+
   const context: ActionContext = {
-    accounts: createAccountDesk(ports, accounts, journal),
+    accounts: createAccountDesk(ports, accounts, { journal, letGo }),
     devices: deviceDesk.actions,
     registrations: createServiceDesk(registrations, ports.translate),
     votes,
@@ -141,7 +150,15 @@ export function createApp(ports: Ports): App {
       listCollected: () => collected.list(),
       clearCollected: (chain) => collected.clear(chain),
     },
-    settings,
+    settings: {
+      ...settings,
+      async save(changes) {
+        const saved = await settings.save(changes);
+        // What waited may go by now.
+        void wakeOutbox();
+        return saved;
+      },
+    },
     lock: lock.actions,
     people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),
     drafts,

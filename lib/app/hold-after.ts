@@ -1,5 +1,4 @@
-import type { AppError } from '../errors.ts';
-import { isTryLater } from '../errors.ts';
+import { type AppError, isTryLater } from '../errors.ts';
 import { holdAgain, isByItself } from '../outbox/line.ts';
 import type { Hold, OutboxEntry } from '../vault/schema.ts';
 
@@ -14,4 +13,9 @@ export function holdAfter(error: AppError, entry: OutboxEntry, now: number): Hol
   return isByItself(entry) && isTryLater(error)
     ? holdAgain('try_later', entry, now, error.retryAfterMs)
     : undefined;
+}
+
+/** A refusal without a look at what was sent: it did not happen, and will another time. */
+export function isToldToWait(error: AppError | undefined): error is AppError {
+  return error?.code === 'too_many_requests';
 }

@@ -1,13 +1,13 @@
 import type { Accounts } from '../accounts/accounts.ts';
-import type { LineEntry } from '../outbox/line.ts';
 import type { Clock } from '../ports.ts';
 import type { ChainReader } from '../steem/chain-reader.ts';
 import { msToFill } from '../steem/mana.ts';
+import type { VoteEntry } from '../vault/schema.ts';
 import type { SettingsStore } from './settings.ts';
 
 /**
  * The voting power that the person wants to keep. Only upvotes use it up; downvotes have a store of their own.
- * @returns a function that tells until when an entry has to wait for the power to be there again, UTC ms; undefined where
+ * @returns a function that tells until when an upvote has to wait for the power to be there again, UTC ms; undefined where
  *   it need not. Throws what the chain's nodes throw.
  */
 export function createManaFloor(
@@ -21,10 +21,10 @@ export function createManaFloor(
     readonly chainReader: Pick<ChainReader, 'votingPower'>;
     readonly settings: Pick<SettingsStore, 'read'>;
   },
-): (entry: LineEntry) => Promise<number | undefined> {
+): (entry: VoteEntry) => Promise<number | undefined> {
   return async (entry) => {
     const { manaFloorPercent } = await settings.read();
-    if (entry.action !== 'vote.cast' || entry.weight <= 0 || manaFloorPercent === 0) return undefined;
+    if (manaFloorPercent === 0) return undefined;
     const account = await accounts.find(entry.account);
     if (account === undefined) return undefined;
     const power = await chainReader.votingPower(entry.chain, account.name);

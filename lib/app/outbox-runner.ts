@@ -19,7 +19,7 @@ import {
 } from '../outbox/line.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
-import type { Hold, JournalRecord, OutboxEntry } from '../vault/schema.ts';
+import type { Hold, JournalRecord, OutboxEntry, VoteEntry } from '../vault/schema.ts';
 
 /** The one alarm of the outbox; it rings for what is due first. */
 export const outboxAlarm = 'outbox';
@@ -41,6 +41,8 @@ export interface OutboxRunner {
   kickAll(): Promise<void>;
   /** Ends a request that has not left, with an error of its own; false where it is too late. */
   end(request: string, error: AppError): Promise<boolean>;
+  /** The same for all of an account. */
+  endAll(account: string, error: AppError): Promise<void>;
 }
 
 export interface OutboxRunnerParts {
@@ -52,18 +54,22 @@ export interface OutboxRunnerParts {
   readonly spacing: (entry: LineEntry) => Promise<number>;
   /** Ends an entry that has not left; undefined where it has. */
   readonly fail: (entry: LineEntry, error: AppError) => Promise<JournalRecord | undefined>;
-  /** Until when the account must not vote by itself, UTC ms; undefined where it may. */
-  readonly findManaHold: (entry: LineEntry) => Promise<number | undefined>;
+  /** Until when the account must not upvote by itself, UTC ms; undefined where it may. */
+  readonly findManaHold: (entry: VoteEntry) => Promise<number | undefined>;
   readonly isPaused: (batch: string) => Promise<boolean>;
   /** Hears how each entry ended that was sent. */
   readonly onEnd: (record: JournalRecord) => Promise<void>;
   readonly isLocked: () => Promise<boolean>;
   readonly onMissed: () => Promise<'send' | 'skip' | 'ask'>;
+  /** Tells the person how many wait for them. */
+  readonly showMissed: (count: number) => Promise<void>;
 }
 
-/** The voting power that was found too low while a line is gone through. */
-interface LowMana {
-  until: number | undefined;
+/** What was found out while a line is gone through, and need not be asked again for the next entry. */
+interface Findings {
+  /** The voting power is too low until then, UTC ms. */
+  lowUntil: number | undefined;
+  readonly isPaused: Map<string, boolean>;
 }
 
 interface Waiter extends PromiseWithResolvers<Settled> {
@@ -81,10 +87,20 @@ export function createOutboxRunner(
   const running = new Map<string, Promise<void>>();
   const asked = new Set<string>();
 
+  let missedShown: number | undefined;
+  async function showMissed(entries: readonly OutboxEntry[]): Promise<void> {
+    const count = entries.filter(({ hold }) => hold?.reason === 'missed').length;
+    if (count === missedShown) return;
+    missedShown = count;
+    await parts.showMissed(count);
+  }
+
   const setAlarm = () =>
     // One at a time: two lines that end together must not overwrite the alarm with what was true before.
     locks.run('outbox-alarm', async () => {
-      const next = nextRing(await outbox.list(), clock.now());
+      const entries = await outbox.list();
+      await showMissed(entries);
+      const next = nextRing(entries, clock.now());
       if (next === undefined) await alarms.clear(outboxAlarm);
       else await alarms.set(outboxAlarm, next);
     });
@@ -106,7 +122,10 @@ export function createOutboxRunner(
     const held = await outbox.change(entry, (current) =>
       current.state === 'queued' ? { ...current, hold } : undefined,
     );
-    if (held !== undefined) answer(entry.request, ({ resolve }) => resolve({ entry: held }));
+    if (held === undefined || !waiters.has(entry.request)) return;
+    // Who was told that it is kept can rely on it.
+    await setAlarm();
+    answer(entry.request, ({ resolve }) => resolve({ entry: held }));
   }
 
   /** Judges a scheduled entry whose time has come. @returns whether that changed anything. */
@@ -135,12 +154,18 @@ export function createOutboxRunner(
   }
 
   /** What keeps an entry alone from going, so that those behind it may go before it. */
-  async function findOwnHold(entry: LineEntry, low: LowMana): Promise<Hold | undefined> {
+  async function findOwnHold(entry: LineEntry, found: Findings): Promise<Hold | undefined> {
     if (!isByItself(entry)) return undefined;
-    if (entry.batch !== undefined && (await parts.isPaused(entry.batch))) return { reason: 'paused' };
-    // One look is enough for all votes of the account while it has too little.
-    low.until ??= await parts.findManaHold(entry);
-    return low.until === undefined ? undefined : { reason: 'mana', until: low.until };
+    if (entry.batch !== undefined && (await isPaused(entry.batch, found))) return { reason: 'paused' };
+    if (entry.action !== 'vote.cast' || entry.weight <= 0) return undefined;
+    found.lowUntil ??= await parts.findManaHold(entry);
+    return found.lowUntil === undefined ? undefined : { reason: 'mana', until: found.lowUntil };
+  }
+
+  async function isPaused(batch: string, found: Findings): Promise<boolean> {
+    const known = found.isPaused.get(batch) ?? (await parts.isPaused(batch));
+    found.isPaused.set(batch, known);
+    return known;
   }
 
   /** What keeps an entry and all behind it from going. */
@@ -151,10 +176,10 @@ export function createOutboxRunner(
     return hold?.reason === 'network' && isWaiting ? hold : holdAgain('network', { hold }, clock.now());
   }
 
-  async function findHold(entry: LineEntry, low: LowMana): Promise<Hold | undefined> {
+  async function findHold(entry: LineEntry, found: Findings): Promise<Hold | undefined> {
     if (entry.hold?.reason === 'missed') return entry.hold;
     try {
-      return findLineHold(entry) ?? (await findOwnHold(entry, low));
+      return findLineHold(entry) ?? (await findOwnHold(entry, found));
     } catch (thrown) {
       const { code } = toAppError(thrown);
       return holdAgain(code === 'network' ? 'network' : 'try_later', entry, clock.now());
@@ -162,9 +187,11 @@ export function createOutboxRunner(
   }
 
   /** The next of a line, or what stops the whole line; undefined where nothing is to do. */
-  async function choose(line: readonly LineEntry[], low: LowMana): Promise<LineEntry | Hold | undefined> {
+  async function choose(line: readonly LineEntry[], found: Findings): Promise<LineEntry | Hold | undefined> {
+    // The person may pause at any time.
+    found.isPaused.clear();
     for (const entry of line) {
-      const hold = await findHold(entry, low);
+      const hold = await findHold(entry, found);
       if (hold === undefined) return entry;
       if (!isSameHold(hold, entry.hold)) await holdBack(entry, hold);
       if (isBlocking(hold)) return hold;
@@ -186,19 +213,22 @@ export function createOutboxRunner(
 
   /** Goes through an account's line until nothing can go. @returns what stopped it. */
   async function goThrough(account: string): Promise<Hold | undefined> {
-    const low: LowMana = { until: undefined };
+    const found: Findings = { lowUntil: undefined, isPaused: new Map() };
+    // Once is enough: by a clock that was set back the last vote lies in the future for long.
+    let hasRested = false;
     for (;;) {
       const entries = (await outbox.list()).filter(isInLine).filter((entry) => entry.account === account);
       // Found `sending`: whoever sent it is dead, for the line is ours. Nothing else goes before that is known.
       const left = entries.find(({ state }) => state === 'sending');
       if (left === undefined && (await joinDue(entries))) continue;
-      const next = left ?? (await choose(sortLine(entries.filter((entry) => !isScheduled(entry))), low));
+      const next = left ?? (await choose(sortLine(entries.filter((entry) => !isScheduled(entry))), found));
       if (next === undefined || 'reason' in next) return next;
       // Its own mark for the case that this worker dies, and to the browser a sign of life.
       await setAlarm();
-      const ms = left === undefined ? await parts.spacing(next) : 0;
+      const ms: number = left === undefined && !hasRested ? await parts.spacing(next) : 0;
+      hasRested = ms > 0;
       // Meanwhile it may be taken back, or the vault locked: look again.
-      if (ms > 0) await clock.sleep(ms);
+      if (hasRested) await clock.sleep(ms);
       else {
         const stop = await advance(next);
         if (stop !== undefined && isBlocking(stop)) return stop;
@@ -259,6 +289,8 @@ export function createOutboxRunner(
     const record = await parts.fail(entry, error);
     if (record === undefined) return false;
     answer(request, ({ resolve }) => resolve({ record }));
+    // The alarm and those behind it.
+    void kick(entry.account);
     return record.code === error.code;
   }
 
@@ -274,7 +306,7 @@ export function createOutboxRunner(
       }
       if (isScheduled(entry) && entry.hold === undefined) {
         // Those that go now may take long.
-        void kick(entry.account);
+        await setAlarm();
         return { entry };
       }
       const waiter: Waiter = { account: entry.account, onPosted, ...Promise.withResolvers<Settled>() };
@@ -285,5 +317,8 @@ export function createOutboxRunner(
     kick,
     kickAll,
     end,
+    async endAll(account, error) {
+      for (const entry of await outbox.list()) if (entry.account === account) await end(entry.request, error);
+    },
   };
 }

@@ -12,7 +12,7 @@ import { findTweet } from '../twitter/find-tweet.ts';
 import { readDeleted, readPosted, readTweets } from '../twitter/read-api.ts';
 import type { Account, JournalRecord, TweetEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
-import { holdAfter } from './hold-after.ts';
+import { holdAfter, isToldToWait } from './hold-after.ts';
 import type { Sent } from './outbox-runner.ts';
 import { createServiceCall } from './service-call.ts';
 
@@ -99,21 +99,23 @@ export function createTweetSender(
   }
 
   function describe(entry: TweetEntry, account: Account | undefined, error?: AppError): JournalRecord {
+    const { name = '', provider = '' } = account ?? {};
     const isUnknown = error?.code === 'tweet_unknown' || error?.code === 'tweet_probably_posted';
     return {
       request: entry.request,
       at: clock.now(),
       action: entry.action,
-      provider: account?.provider ?? '',
+      provider,
       account: entry.account,
-      name: account?.name ?? '',
+      name,
       parts: entry.parts,
       posted: entry.posted,
       ...(entry.replyTo !== undefined && { replyTo: entry.replyTo }),
       ...(entry.batch !== undefined && { batch: entry.batch }),
       target: tweetTarget(entry.account, entry.parts[entry.posted.length] ?? entry.parts[0] ?? ''),
       outcome: error === undefined ? 'done' : isUnknown ? 'unknown' : 'failed',
-      isReviewed: false,
+      // Who took it back knows.
+      isReviewed: error?.code === 'taken_back',
       ...buildFailureFields(error, translate),
     };
   }
@@ -153,8 +155,11 @@ export function createTweetSender(
   async function endAfter(entry: TweetEntry, error: AppError): Promise<Sent> {
     // Before a tweet leaves it is marked; a token that can't be had stops it earlier.
     const hasLeft = (await outbox.find(entry.request))?.state === 'sending';
-    const hold = hasLeft ? undefined : holdAfter(error, entry, clock.now());
-    if (hold !== undefined) return { hold };
+    const hold = hasLeft && !isToldToWait(error) ? undefined : holdAfter(error, entry, clock.now());
+    if (hold !== undefined) {
+      if (hasLeft) await outbox.change(entry, (current) => ({ ...current, state: 'queued' }));
+      return { hold };
+    }
     if (error.code === 'tweet_duplicate' && (await wasUnknown(entry)))
       // The rest of a thread goes under the tweet that is there, whose id only the timeline tells.
       return finish(entry, entry.parts.length === 1 ? undefined : new AppError('tweet_probably_posted'));

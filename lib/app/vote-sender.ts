@@ -14,7 +14,7 @@ import type { ChainReader } from '../steem/chain-reader.ts';
 import { parseWeight } from '../steem/weight.ts';
 import type { Account, Hold, JournalRecord, VoteEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
-import { holdAfter } from './hold-after.ts';
+import { holdAfter, isToldToWait } from './hold-after.ts';
 import type { Sent } from './outbox-runner.ts';
 import { createServiceCall } from './service-call.ts';
 
@@ -86,7 +86,8 @@ export function createVoteSender(
       at: clock.now(),
       target: voteTarget(name, entry),
       outcome: end.outcome,
-      isReviewed: false,
+      // Who took it back knows.
+      isReviewed: end.error?.code === 'taken_back',
       ...(batch === undefined ? {} : { batch }),
       ...(end.transactionId === undefined ? {} : { transactionId: end.transactionId }),
       ...(end.wasThere === undefined ? {} : { wasThere: end.wasThere }),
@@ -209,7 +210,13 @@ export function createVoteSender(
     const sending = await outbox.begin(entry);
     // It was taken back meanwhile.
     if (sending === undefined) return { record: await outbox.getEnd(entry) };
-    return settle(await attempt(sending, access));
+    const end = await attempt(sending, access);
+    // Told to come later before the vote was looked at, and nobody there to press again.
+    const hold =
+      'error' in end && isToldToWait(end.error) ? holdAfter(end.error, entry, clock.now()) : undefined;
+    if (hold === undefined) return settle(end);
+    await outbox.change(sending, (current) => ({ ...current, state: 'queued' }));
+    return { hold };
   }
 
   return {

@@ -15,8 +15,10 @@ const minute = 60_000;
 const longestRetry = 30 * minute;
 /** An entry found so much later than it was due was missed, in ms. */
 const missedAfter = 5 * minute;
+const day = 24 * 60 * minute;
 /** A hold that ends later than this, in ms, was written before the clock was set back. A bar of mana fills in five days. */
-const longestHold = 5 * 24 * 60 * minute;
+const longestHold = (reason: Hold['reason']) =>
+  ({ network: longestRetry, mana: 5 * day, try_later: day, locked: 0, missed: 0, paused: 0 })[reason];
 
 export function isInLine(entry: OutboxEntry): entry is LineEntry {
   return entry.action !== 'lookup.change';
@@ -44,8 +46,17 @@ export function sortLine<Entry extends OutboxEntry>(entries: readonly Entry[]): 
 }
 
 /** True while a hold has to be left alone: its time has not come, unless the clock was set back. */
-export function isHeldAt({ until }: Hold, now: number): boolean {
-  return until !== undefined && until > now && until - now <= longestHold;
+export function isHeldAt({ reason, until }: Hold, now: number): boolean {
+  return until !== undefined && until > now && until - now <= longestHold(reason);
+}
+
+/** Whether a hold says the same as the one before, to about a minute: no need to write it anew. */
+export function isSameHold(hold: Hold, before: Hold | undefined): boolean {
+  return (
+    hold.reason === before?.reason &&
+    hold.tries === before.tries &&
+    Math.abs((hold.until ?? 0) - (before.until ?? 0)) < minute
+  );
 }
 
 /** True where nothing new would be written: a paused batch may have a thousand entries, and each write costs. */
@@ -66,7 +77,7 @@ export function holdAgain(
   retryAfterMs = 0,
 ): Hold {
   const tries = hold?.reason === reason ? (hold.tries ?? 0) : 0;
-  const ms = Math.max(retryAfterMs, Math.min(longestRetry, minute * 2 ** tries));
+  const ms = Math.max(Math.min(day, retryAfterMs), Math.min(longestRetry, minute * 2 ** tries));
   return { reason, until: now + ms, tries: tries + 1 };
 }
 

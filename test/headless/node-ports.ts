@@ -129,7 +129,13 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
 
   return {
     http: mortal(http, () => isDead),
-    clock,
+    clock: {
+      now: () => clock.now(),
+      sleep: mortal(
+        (ms, signal) => clock.sleep(ms, signal),
+        () => isDead,
+      ),
+    },
     crypto: crypto.subtle,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     random: {
@@ -150,12 +156,18 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       clear: (name) => Promise.resolve(void alarmTimes.delete(name)),
     },
     database: { name: databaseName },
-    locks: { run: runLocked },
+    locks: { run: (name, work) => (isDead ? new Promise(() => undefined) : runLocked(name, work)) },
     session: {
       get: (key) => Promise.resolve(session.get(key)),
       set: (key, value) => Promise.resolve(void session.set(key, structuredClone(value))),
     },
-    network,
+    network: {
+      isOnline: () => network.isOnline(),
+      onOnline: (listener) =>
+        network.onOnline(() => {
+          if (!isDead) listener();
+        }),
+    },
     permissions: { mayReach: () => Promise.resolve(true) },
     shell: {
       setBadge: (text, title) => Promise.resolve(void Object.assign(seen, { badge: text, title })),

@@ -19,6 +19,8 @@ export const secret = 'sandbox-secret';
 export interface SandboxApp {
   readonly sandbox: Sandbox;
   readonly clock: VirtualClock;
+  /** How far the services' clocks are ahead of the machine's, in ms; in force when time passes next. */
+  readonly drift: { ms: number };
   /** What the machine says of its network; the sandbox answers either way. */
   readonly network: SwitchedNetwork;
   readonly ports: NodePorts;
@@ -79,7 +81,8 @@ export function follow(
 
 export async function startSandboxApp(): Promise<SandboxApp> {
   const sandbox = await startSandbox();
-  const clock = new VirtualClock((offsetMs) => (sandbox.clockOffsetMs = offsetMs));
+  const drift = { ms: 0 };
+  const clock = new VirtualClock((offsetMs) => (sandbox.clockOffsetMs = offsetMs + drift.ms));
   const http = createSandboxHttp(sandbox.port);
   const person: SandboxApp['person'] = { allows: undefined };
   const phone: Phone = { person: undefined };
@@ -106,6 +109,7 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   return {
     sandbox,
     clock,
+    drift,
     network,
     ports,
     person,
