@@ -50,18 +50,16 @@ export function isHeldAt({ reason, until }: Hold, now: number): boolean {
   return until !== undefined && until > now && until - now <= longestHold(reason);
 }
 
-/** Whether a hold says the same as the one before, to about a minute: no need to write it anew. */
+/**
+ * True where nothing new would be written, to about a minute: a batch that waits may have a thousand entries, and each write
+ * costs.
+ */
 export function isSameHold(hold: Hold, before: Hold | undefined): boolean {
   return (
     hold.reason === before?.reason &&
     hold.tries === before.tries &&
     Math.abs((hold.until ?? 0) - (before.until ?? 0)) < minute
   );
-}
-
-/** True where nothing new would be written: a paused batch may have a thousand entries, and each write costs. */
-export function isSameHold(one: Hold, other: Hold | undefined): boolean {
-  return one.reason === other?.reason && one.until === other.until && one.tries === other.tries;
 }
 
 /** Holds behind which nobody else of the account goes out either. */
