@@ -52,12 +52,33 @@ export interface Alarms {
   find(name: string): Promise<number | undefined>;
   set(name: string, when: number): Promise<void>;
   clear(name: string): Promise<void>;
+  /** All that are set; times in UTC ms. */
+  list(): Promise<readonly { readonly name: string; readonly at: number }[]>;
 }
 
 /** Where the vault lives: the name of a database in the global IndexedDB (in Node a stand-in, fake-indexeddb). */
 export interface Database {
   readonly name: string;
 }
+
+/** What the browser says of itself and of what it keeps for us, for Diagnostics. */
+export interface Environment {
+  /** Of the extension. */
+  readonly version: string;
+  /** Name and version, e.g. `Firefox 153`. */
+  readonly browser: string;
+  /** Bytes; undefined where the browser does not tell. */
+  storage(): Promise<{
+    readonly used: number | undefined;
+    readonly quota: number | undefined;
+    /** True where the browser promised not to clear it by itself. */
+    readonly isPersisted: boolean;
+  }>;
+  /** The rules that change the headers of our own requests. */
+  requestRules(): Promise<readonly { readonly name: RequestRule; readonly isInstalled: boolean }[]>;
+}
+
+export type RequestRule = 'origin' | 'user-agent';
 
 /** Exclusive work by name, across worker, popup and options (Web Locks). */
 export interface Locks {
@@ -138,6 +159,7 @@ export interface Ports {
   readonly identity: Identity;
   readonly alarms: Alarms;
   readonly database: Database;
+  readonly environment: Environment;
   readonly locks: Locks;
   readonly session: Session;
   readonly network: Network;

@@ -10,6 +10,7 @@ import type {
   saveCustomLookupInput,
   tryCustomLookupInput,
 } from './custom-lookups.ts';
+import type { readHealthOutput } from './health.ts';
 import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
 import type { LockView } from './lock.ts';
 import type { OutboxEntryView, rescheduleOutboxInput } from './outbox.ts';
@@ -118,6 +119,11 @@ export interface ActionContext {
     collect(post: In<typeof batch.collectPostInput>, sender: Sender): Out<typeof batch.collectPostOutput>;
     listCollected(): Promise<z.input<typeof batch.listCollectedOutput>['posts']>;
     clearCollected(chain: In<typeof batch.clearCollectedInput>['chain']): Promise<void>;
+  };
+  readonly health: {
+    read(): Out<typeof readHealthOutput>;
+    /** @param key as JSON. */
+    removeRecord(store: string, key: string): Promise<void>;
   };
   readonly settings: {
     view(): Out<typeof getSettingsOutput>;

@@ -4,6 +4,7 @@ import * as accounts from './accounts.ts';
 import * as batch from './batch.ts';
 import * as device from './device.ts';
 import * as customLookups from './custom-lookups.ts';
+import * as health from './health.ts';
 import * as journal from './journal.ts';
 import * as lock from './lock.ts';
 import * as lookup from './lookup.ts';
@@ -64,6 +65,8 @@ export const actions = [
   people.removePerson,
   people.exportPeople,
   people.importPeople,
+  health.readHealth,
+  health.removeRecord,
   journal.listJournal,
   journal.reviewJournal,
   journal.exportJournal,

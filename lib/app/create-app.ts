@@ -26,6 +26,7 @@ import { shareBadge, showMissed } from './badge.ts';
 import { createCustomLookupDesk } from './custom-lookup-desk.ts';
 import { createCustomLookupStore } from './custom-lookups.ts';
 import { createDrafts } from './drafts.ts';
+import { createHealth } from './health.ts';
 import { createLock, lockAlarm } from './lock.ts';
 import { createLookupRunner } from './lookup-runner.ts';
 import { createLookupChanges } from './lookup-changes.ts';
@@ -37,6 +38,7 @@ import { joinSenders } from './entry-senders.ts';
 import { createPages, siteOf } from './pages.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { createServiceDesk } from './service-desk.ts';
+import { startAlarm, startRooms } from './start-rooms.ts';
 import { createSettings } from './settings.ts';
 import { createTweetSender } from './tweet-sender.ts';
 import { createTweetSubjects, readMenuSubject } from './tweet-subjects.ts';
@@ -150,6 +152,7 @@ export function createApp(ports: Ports): App {
       listCollected: () => collected.list(),
       clearCollected: (chain) => collected.clear(chain),
     },
+    health: createHealth(ports, { accounts, journal, outbox, registrations, vault }),
     settings: {
       ...settings,
       async save(changes) {
@@ -165,6 +168,16 @@ export function createApp(ports: Ports): App {
   };
   const dispatch = createDispatch(actions, context, ports);
 
+  async function start(): Promise<void> {
+    await startRooms(ports, [
+      () => accounts.start(),
+      () => devices.setAlarm(),
+      () => changes.recover(),
+      () => lock.start(),
+    ]);
+    void wakeOutbox();
+  }
+
   return {
     dispatch: async (message, sender) => {
       // A person at a view; pages ask for things by themselves.
@@ -172,19 +185,9 @@ export function createApp(ports: Ports): App {
       return dispatch(message, sender);
     },
     invoke: createClient((message) => dispatch(message, { kind: 'internal' })),
-    async start() {
-      // One room that can't start, e.g. with a vault of a newer version, must not keep the other from trying.
-      const started = await Promise.allSettled([
-        accounts.start(),
-        devices.setAlarm(),
-        changes.recover(),
-        lock.start(),
-      ]);
-      void wakeOutbox();
-      for (const result of started)
-        if (result.status === 'rejected') log.warn('start', { code: toAppError(result.reason).code });
-    },
+    start,
     async onAlarm(name) {
+      if (name === startAlarm) await start();
       if (name === refreshAlarm) await accounts.onAlarm();
       if (name === outboxAlarm) await runner.kickAll();
       if (name === lockAlarm) await lock.onAlarm();

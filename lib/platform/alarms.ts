@@ -9,4 +9,6 @@ export const alarms: Alarms = {
   clear: async (name) => {
     await browser.alarms.clear(name);
   },
+  list: async () =>
+    (await browser.alarms.getAll()).map(({ name, scheduledTime }) => ({ name, at: scheduledTime })),
 };

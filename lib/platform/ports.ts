@@ -4,6 +4,7 @@ import { createTranslate } from '../locale/translate.ts';
 import type { Ports } from '../ports.ts';
 import { alarms } from './alarms.ts';
 import { clock } from './clock.ts';
+import { createEnvironment } from './environment.ts';
 import { createHttp } from './http.ts';
 import { identity } from './identity.ts';
 import { network } from './network.ts';
@@ -23,6 +24,7 @@ export function createBrowserPorts(ready: Promise<unknown>): Ports {
     identity,
     alarms,
     database: { name: 'latchkey' },
+    environment: createEnvironment(),
     locks: { run: (name, work) => navigator.locks.request(name, work) },
     session,
     network,

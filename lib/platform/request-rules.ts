@@ -7,8 +7,12 @@
  * https://developer.chrome.com/docs/extensions/reference/api/declarativeNetRequest
  */
 import browser, { type DeclarativeNetRequest } from 'webextension-polyfill';
+import type { Environment, RequestRule } from '../ports.ts';
 import { divertRuleId } from './divert.ts';
 import { buildUserAgent } from './user-agent.ts';
+
+const ids = { origin: 1, 'user-agent': 2 } as const satisfies Readonly<Record<RequestRule, number>>;
+const names = Object.keys(ids) as RequestRule[]; // Of the record above, which is whole.
 
 /** `tabs.TAB_ID_NONE`: the request of a background. */
 const noTab = -1;
@@ -22,13 +26,13 @@ function buildRules(userAgentHosts: readonly string[]): DeclarativeNetRequest.Ru
   };
   return [
     {
-      id: 1,
+      id: ids.origin,
       action: { type: 'modifyHeaders', requestHeaders: [{ header: 'origin', operation: 'remove' }] },
       // On every host that we may reach at all: people type hosts of their own.
       condition: { ...ours, requestMethods: ['post', 'put', 'delete'] },
     },
     {
-      id: 2,
+      id: ids['user-agent'],
       action: {
         type: 'modifyHeaders',
         requestHeaders: [
@@ -49,3 +53,9 @@ export async function installRequestRules(userAgentHosts: readonly string[]): Pr
     addRules: rules,
   });
 }
+
+/** Which of them the browser has. */
+export const readRequestRules: Environment['requestRules'] = async () => {
+  const installed = new Set((await browser.declarativeNetRequest.getSessionRules()).map(({ id }) => id));
+  return names.map((name) => ({ name, isInstalled: installed.has(ids[name]) }));
+};

@@ -89,7 +89,8 @@ export function createDatabaseHandle(
   let opened: Promise<VaultDatabase> | undefined;
   const forget = () => (opened = undefined);
 
-  async function open(): Promise<VaultDatabase> {
+  /** `opening` is the request, `soon` ends with an error at once where that has to wait for somebody. */
+  function open(): { readonly opening: Promise<VaultDatabase>; readonly soon: Promise<VaultDatabase> } {
     const { promise: refused, reject: refuse } = Promise.withResolvers<never>();
     refused.catch(() => undefined);
     const opening = openDB<VaultSchema>(name, upgrades.length, {
@@ -110,24 +111,32 @@ export function createDatabaseHandle(
         forget();
       },
     });
-    try {
-      return await Promise.race([refused, opening]);
-    } catch (failure) {
-      // It may still open later, when whoever blocked it is gone; nobody waits for it then.
-      opening.then(
-        (late) => late.close(),
-        () => undefined,
-      );
-      throw toVaultError(failure);
-    }
+    return { opening, soon: Promise.race([refused, opening]) };
   }
 
   function get(): Promise<VaultDatabase> {
-    opened ??= open().catch((failure: unknown) => {
-      forget();
-      throw failure;
+    if (opened !== undefined) return opened;
+    const { opening, soon } = open();
+    const connection = soon.catch(async (failure: unknown) => {
+      const error = toVaultError(failure);
+      // A request that is blocked goes on waiting, and others would wait behind it unheard: its error stands until then.
+      if (error.code === 'vault_blocked') void opening.then(adopt, forget);
+      else {
+        await opening.then(
+          (late) => late.close(),
+          () => undefined,
+        );
+        if (opened === connection) forget();
+      }
+      throw error;
     });
-    return opened;
+    /** It opened after all, when whoever blocked it was gone. */
+    const adopt = (late: VaultDatabase) => {
+      if (opened === connection) opened = Promise.resolve(late);
+      else late.close();
+    };
+    opened = connection;
+    return connection;
   }
 
   async function use<T>(work: (database: VaultDatabase) => Promise<T>): Promise<T> {

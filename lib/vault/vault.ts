@@ -10,7 +10,7 @@ import * as schema from './schema.ts';
 import type { VaultSchema } from './schema.ts';
 
 /** Stores with a text key and a schema of their own. */
-const stores = {
+export const stores = {
   registrations: schema.registration,
   signIns: schema.pendingSignIn,
   accounts: schema.account,

@@ -88,7 +88,9 @@ export function breakReads(store: string): Pick<Broken, 'mend'> {
   const original = valueOf(FDBDatabase.prototype, 'transaction');
   Object.assign(FDBDatabase.prototype, {
     transaction(this: IDBDatabase, ...rest: unknown[]) {
-      if ([rest[0]].flat().includes(store)) throw new DOMException('Can’t read.', 'UnknownError');
+      // Upgrades are the stand-in's own affair.
+      if (rest[1] !== 'versionchange' && [rest[0]].flat().includes(store))
+        throw new DOMException('Can’t read.', 'UnknownError');
       return original.apply(this, rest);
     },
   });

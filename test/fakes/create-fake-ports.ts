@@ -128,8 +128,16 @@ export function createFakePorts(databaseName: string = crypto.randomUUID()): Fak
       find: (name) => Promise.resolve(alarmTimes.get(name)),
       set: (name, when) => Promise.resolve(void alarmTimes.set(name, when)),
       clear: (name) => Promise.resolve(void alarmTimes.delete(name)),
+      list: () => Promise.resolve([...alarmTimes].map(([name, at]) => ({ name, at }))),
     },
     database: { name: databaseName },
+    environment: {
+      version: '1.2.3',
+      browser: 'Fakefox 1',
+      storage: () => Promise.resolve({ used: 1000, quota: 1_000_000, isPersisted: true }),
+      requestRules: () =>
+        Promise.resolve((['origin', 'user-agent'] as const).map((name) => ({ name, isInstalled: true }))),
+    },
     locks: { run: async (name, work) => navigator.locks.request(`${databaseName}/${name}`, work) },
     session: {
       get: (key) => Promise.resolve(session.get(key)),

@@ -154,8 +154,15 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       find: (name) => Promise.resolve(alarmTimes.get(name)),
       set: (name, when) => Promise.resolve(void alarmTimes.set(name, when)),
       clear: (name) => Promise.resolve(void alarmTimes.delete(name)),
+      list: () => Promise.resolve([...alarmTimes].map(([name, at]) => ({ name, at }))),
     },
     database: { name: databaseName },
+    environment: {
+      version: 'headless',
+      browser: `Node ${process.versions.node}`,
+      storage: () => Promise.resolve({ used: undefined, quota: undefined, isPersisted: false }),
+      requestRules: () => Promise.resolve([]),
+    },
     locks: { run: (name, work) => (isDead ? new Promise(() => undefined) : runLocked(name, work)) },
     session: {
       get: (key) => Promise.resolve(session.get(key)),

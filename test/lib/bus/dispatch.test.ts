@@ -83,6 +83,8 @@ const inputs: Readonly<Record<(typeof actions)[number]['id'], unknown>> = {
   'page.open': {},
   'page.votes': { posts: [] },
   'page.report': { url: 'https://steemit.com/', isPostFound: true },
+  'health.read': {},
+  'health.remove-record': { store: 'accounts', key: '"a"' },
   'journal.list': {},
   'journal.review': { id: 1, isReviewed: true },
   'journal.export': { format: 'csv' },

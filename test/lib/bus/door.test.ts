@@ -40,6 +40,8 @@ const door: Readonly<Record<string, string>> = {
   'custom-lookups.try': 'options',
   'draft.read': 'popup options',
   'draft.save': 'popup options',
+  'health.read': 'options',
+  'health.remove-record': 'options',
   'journal.clear': 'popup options',
   'journal.export': 'popup options',
   'journal.list': 'popup options',

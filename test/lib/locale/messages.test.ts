@@ -1,6 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { waitReasons } from '../../../lib/actions/queued.ts';
+import { namedStores } from '../../../entrypoints/options/sections/say-store.ts';
 import { voteWarnings } from '../../../lib/actions/vote.ts';
 import { errorCodes } from '../../../lib/errors.ts';
 import { providers } from '../../../lib/providers/index.ts';
@@ -41,6 +42,11 @@ const families = [
       ...[...params, ...columns].map((part) => part.titleKey),
       ...params.flatMap(({ choices = [] }) => choices.map((choice) => choice.titleKey)),
     ]),
+  ),
+  ...namedStores.map((store) => `store_${store}`),
+  ...['whole', 'locked', 'missing', 'replaced'].map((state) => `diagnostics_key_${state}`),
+  ...['fresh', 'refreshing', 'locked', 'try_later', 'needs_sign_in', 'ends'].map(
+    (state) => `diagnostics_state_${state}`,
   ),
   ...[0, 1, 2, 3, 4].map((score) => `lock_strength_${score}`),
   ...['services', 'accounts', 'people', 'activity', 'security', 'backup', 'about'].map(
@@ -111,7 +117,7 @@ describe.each(languages)('%s', (language) => {
 
 it('is not the English text in another language, names aside', () => {
   const names =
-    /^(language_|lookup_column_(open|union)Id|service_wechat_app_|extension_name|badge_title|tab_tweet|chain_|percent|service_client_|service_api_key(_secret)?$|about_version|vote_worth$)/;
+    /^(language_|lookup_column_(open|union)Id|service_wechat_app_|extension_name|badge_title|tab_tweet|chain_|percent|service_client_|service_api_key(_secret)?$|about_version|diagnostics_record$|vote_worth$)/;
   for (const language of languages.filter((other) => other !== 'en')) {
     const same = Object.entries(read(language)).filter(
       ([key, { message }]) => !names.test(key) && message === english[key]?.message,

@@ -1,6 +1,6 @@
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { unwrap } from 'idb';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
 import { createDatabaseHandle, type DatabaseHandle } from '../../../lib/vault/open-database.ts';
 import { upgrades } from '../../../lib/vault/upgrades/index.ts';
@@ -106,7 +106,10 @@ it('says who blocks it, and opens once that one is gone', async () => {
   });
   const handle = handleOf(ports, [() => undefined, ...upgrades]);
   await expect(handle.get()).rejects.toMatchObject({ code: 'vault_blocked' });
+  // A second request would wait behind the first without a word.
+  await expect(handle.get()).rejects.toMatchObject({ code: 'vault_blocked' });
   stubborn.close();
+  await vi.waitFor(() => handle.get());
   expect((await handle.get()).version).toBe(upgrades.length + 1);
 });
 
