@@ -105,7 +105,7 @@ describe('a full disk', () => {
     expect((await house.accounts.list()).map(({ account }) => account.name)).toEqual(['bob']);
     expect(await house.vault.store.signIns.list()).toEqual([]);
     await house.signIn();
-    expect((await house.accounts.list()).map(({ account }) => account.name)).toEqual(['bob', 'carol']);
+    expect((await house.accounts.list()).map(({ account }) => account.name).sort()).toEqual(['bob', 'carol']);
   });
 });
 
