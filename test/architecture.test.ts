@@ -43,8 +43,18 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/journal': { uses: ['lib/errors.ts', 'lib/vault'], knows: ['lib/ports.ts'] },
   'lib/outbox': { uses: ['lib/errors.ts', 'lib/vault', 'lib/journal'], knows: ['lib/ports.ts'] },
   'lib/backup': {
-    uses: ['lib/errors.ts', 'lib/vault', 'lib/accounts/timing.ts', 'zod/mini'],
-    knows: ['lib/ports.ts', 'lib/providers'],
+    uses: [
+      ...[
+        'lib/errors.ts',
+        'lib/providers',
+        'lib/vault',
+        'lib/journal',
+        'lib/lookup',
+        'lib/people/register.ts',
+      ],
+      ...['lib/accounts/registrations.ts', 'lib/accounts/timing.ts', 'zod/mini'],
+    ],
+    knows: ['lib/ports.ts', 'lib/actions'],
   },
   'lib/people': {
     uses: ['lib/errors.ts', 'libphonenumber-js/min'],
@@ -88,6 +98,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'lib/lookup',
         'lib/people/people-columns.ts',
         'lib/people/register.ts',
+        'lib/backup',
         'lib/steem',
         'lib/twitter',
       ],
@@ -137,6 +148,7 @@ const rooms: Readonly<Record<string, Room>> = {
       ...[
         'lib/people',
         'lib/twitter/prices.ts',
+        'lib/backup/limits.ts',
         'lib/lookup/custom-address.ts',
         'lib/platform/view-ports.ts',
         'assets',

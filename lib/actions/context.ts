@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { Sender } from '../bus/sender.ts';
 import type * as batch from './batch.ts';
 import type { AccountView, features, findSignInOutput, signOutOutput } from './accounts.ts';
+import type * as backup from './backup.ts';
 import type { deviceState, DeviceWaitView } from './device.ts';
 import type {
   CustomLookupView,
@@ -137,6 +138,13 @@ export interface ActionContext {
     change(passphrase: string, next: string): Promise<LockView>;
     remove(passphrase: string): Promise<LockView>;
     setMinutes(minutes: number): Promise<LockView>;
+  };
+  readonly backup: {
+    offer(): Promise<backup.BackupOffer>;
+    make(input: In<typeof backup.makeBackupInput>): Out<typeof backup.makeBackupOutput>;
+    read(file: string, passphrase: string): Promise<backup.BackupPreview>;
+    restore(input: In<typeof backup.restoreBackupInput>): Promise<backup.RestoreBackupOutput>;
+    close(): Promise<void>;
   };
   readonly people: {
     list(search: string): Out<typeof people.listPeopleOutput>;

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini';
 import * as accounts from './accounts.ts';
 import * as batch from './batch.ts';
+import * as backup from './backup.ts';
 import * as device from './device.ts';
 import * as customLookups from './custom-lookups.ts';
 import * as health from './health.ts';
@@ -94,6 +95,11 @@ export const actions = [
   lock.changePassphrase,
   lock.removePassphrase,
   lock.setLockMinutes,
+  backup.offerBackup,
+  backup.makeBackup,
+  backup.readBackup,
+  backup.restoreBackup,
+  backup.closeBackup,
   settings.getSettings,
   settings.saveSettings,
   settings.readDraft,

@@ -21,6 +21,7 @@ import { createActivity } from './activity.ts';
 import { createBatchPreview } from './batch-preview.ts';
 import { createBatches } from './batches.ts';
 import { createCollectedPosts } from './collected-posts.ts';
+import { createBackupDesk } from './backup-desk.ts';
 import { createDeviceDesk } from './device-desk.ts';
 import { shareBadge, showMissed } from './badge.ts';
 import { createCustomLookupDesk } from './custom-lookup-desk.ts';
@@ -122,10 +123,14 @@ export function createApp(ports: Ports): App {
   const drafts = createDrafts(ports.session);
   const tweets = createTweets(ports, { ...acting, subjects, sender: tweetSender, drafts });
 
-  const lock = createLock(ports, vault, async () => {
-    await accounts.onAlarm();
-    // Whoever unlocked does not wait for what waited for them.
-    void wakeOutbox();
+  const backup = createBackupDesk(ports, vault, journal, () => accounts.start());
+  const lock = createLock(ports, vault, {
+    onUnlocked: async () => {
+      await accounts.onAlarm();
+      // Whoever unlocked does not wait for what waited for them.
+      void wakeOutbox();
+    },
+    onLocked: () => backup.close(),
   });
   const wakeOutbox = () =>
     runner.kickAll().catch((thrown: unknown) => log.warn('outbox', { code: toAppError(thrown).code }));
@@ -164,6 +169,7 @@ export function createApp(ports: Ports): App {
     },
     lock: lock.actions,
     people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),
+    backup,
     drafts,
   };
   const dispatch = createDispatch(actions, context, ports);

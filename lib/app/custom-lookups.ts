@@ -33,11 +33,17 @@ export interface CustomLookupStore {
   remove(id: string): Promise<void>;
 }
 
+/** Where they lie in the vault, for a backup too; damaged ones are left out. */
+export const customLookupsRecord = {
+  key,
+  parse: (value: unknown): CustomLookup[] =>
+    (z.array(z.unknown()).safeParse(value).data ?? []).flatMap(
+      (raw) => customLookup.safeParse(raw).data ?? [],
+    ),
+};
+
 export function createCustomLookupStore({ store }: Pick<Vault, 'store'>): CustomLookupStore {
-  async function list(): Promise<CustomLookup[]> {
-    const found = z.array(z.unknown()).safeParse((await store.settings.find(key))?.value);
-    return (found.data ?? []).flatMap((raw) => customLookup.safeParse(raw).data ?? []);
-  }
+  const list = async () => customLookupsRecord.parse((await store.settings.find(key))?.value);
   const keep = (value: readonly CustomLookup[]) => store.settings.put({ key, value });
   return {
     list,

@@ -41,11 +41,17 @@ export interface Lock {
   start(): Promise<void>;
 }
 
-/** @param onUnlocked does what had to wait. */
+export interface LockListeners {
+  /** Does what had to wait. */
+  readonly onUnlocked: () => Promise<void>;
+  /** Forgets what nobody may use any more. */
+  readonly onLocked: () => Promise<void>;
+}
+
 export function createLock(
   ports: Pick<Ports, 'crypto' | 'randomBytes' | 'clock' | 'alarms' | 'shell'>,
   vault: Vault,
-  onUnlocked: () => Promise<void>,
+  { onUnlocked, onLocked }: LockListeners,
 ): Lock {
   const { clock, alarms, shell } = ports;
   const passphrase = createPassphrase(ports, vault, vault.key);
@@ -98,6 +104,7 @@ export function createLock(
 
   async function lock(): Promise<LockView> {
     if ((await passphrase.state()) === 'unlocked') await passphrase.lock();
+    await onLocked();
     return tell();
   }
 

@@ -19,6 +19,30 @@ type Settings = z.output<typeof stored>;
 const undoChoices = [0, 3, 5, 10];
 const key = 'settings';
 
+/** @throws AppError `bad_input` naming the choice. */
+function assertOnOffer(changes: { readonly [Name in keyof Settings]?: Settings[Name] | undefined }): void {
+  for (const field of ['undoSecondsPopup', 'undoSecondsPage'] as const)
+    if (!undoChoices.includes(changes[field] ?? 0)) throw new AppError('bad_input', { field });
+  const { manaFloorPercent = 0 } = changes;
+  if (!(manaFloorPercent >= 0 && manaFloorPercent <= 100))
+    throw new AppError('bad_input', { field: 'manaFloorPercent' });
+}
+
+/** Where they lie in the vault, for a backup; what it brings passes the same checks as what a person chooses. */
+export const settingsRecord = {
+  key,
+  parse(value: unknown): Settings | undefined {
+    const parsed = stored.safeParse(value);
+    if (!parsed.success) return undefined;
+    try {
+      assertOnOffer(parsed.data);
+      return parsed.data;
+    } catch {
+      return undefined;
+    }
+  },
+};
+
 export type SettingsStore = ActionContext['settings'] & { read(): Promise<Settings> };
 
 export function createSettings(vault: Vault, { announce }: Pick<Shell, 'announce'>): SettingsStore {
@@ -32,11 +56,7 @@ export function createSettings(vault: Vault, { announce }: Pick<Shell, 'announce
     read,
     view: async () => ({ settings: await read(), sites: sites.flatMap(({ hosts }) => hosts.slice(0, 1)) }),
     async save(changes) {
-      for (const field of ['undoSecondsPopup', 'undoSecondsPage'] as const)
-        if (!undoChoices.includes(changes[field] ?? 0)) throw new AppError('bad_input', { field });
-      const { manaFloorPercent = 0 } = changes;
-      if (!(manaFloorPercent >= 0 && manaFloorPercent <= 100))
-        throw new AppError('bad_input', { field: 'manaFloorPercent' });
+      assertOnOffer(changes);
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       const settings = { ...(await read()), ...given };
       await vault.store.settings.put({ key, value: settings });

@@ -99,6 +99,8 @@ export function parseContent(text: string): BackupContent {
     accounts.map(({ id }) => id),
     lookups.map(({ id }) => id),
     people.map(({ id }) => id),
+    people.flatMap(({ telephone }) => telephone ?? []),
+    people.flatMap(({ appId, openId }) => (openId === undefined ? [] : JSON.stringify([appId, openId]))),
     journal.map(({ request }) => request),
   ];
   if (!keys.every(isUnique)) throw damaged();

@@ -93,8 +93,16 @@ interface Plan<T> {
   readonly result: T;
 }
 
-/** @returns undefined where number or sign-in is somebody else's. */
-function placeRow(all: readonly Person[], row: ImportedPerson, fresh: Person): Person | undefined {
+/**
+ * The entry that a row of a file changes, as it is then.
+ * @param fresh what it becomes where there is none.
+ * @returns undefined where number or sign-in is somebody else's.
+ */
+export function placeRow(
+  all: readonly Person[],
+  row: Omit<ImportedPerson, 'row'>,
+  fresh: Person,
+): Person | undefined {
   const byNumber = findByTelephone(all, row.telephone);
   const bySignIn = all.find((person) => isBoundTo(person, row));
   if (byNumber !== undefined && bySignIn !== undefined && byNumber !== bySignIn) return undefined;

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
 import type { DatabaseHandle } from './open-database.ts';
 import { keyRecord, type KeyRecord, type Registration } from './schema.ts';
 import type { SealedRecords } from './sealed-places.ts';
@@ -52,10 +53,6 @@ export interface DataKey {
   lock(): Promise<void>;
 }
 
-function toBytes(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-}
-
 export function createDataKey(database: DatabaseHandle, { crypto, session }: KeyPorts): DataKey {
   async function find(id: KeyRecord['id']): Promise<KeyRecord | undefined> {
     const raw: unknown = await database.use((handle) => handle.get('keys', id));
@@ -91,7 +88,7 @@ export function createDataKey(database: DatabaseHandle, { crypto, session }: Key
 
   async function readSession(): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const kept = z.safeParse(z.base64(), await session.get(sessionKey));
-    return kept.success ? toBytes(kept.data) : undefined;
+    return kept.success ? decodeBase64(kept.data) : undefined;
   }
 
   async function get(replaces = false): Promise<CryptoKey> {
@@ -129,7 +126,7 @@ export function createDataKey(database: DatabaseHandle, { crypto, session }: Key
       return found !== undefined && 'wrapped' in found ? found.wrapped : undefined;
     },
     isUnlocked: async () => (await readSession()) !== undefined,
-    unlock: (raw) => session.set(sessionKey, btoa(String.fromCharCode(...raw))),
+    unlock: (raw) => session.set(sessionKey, encodeBase64(raw)),
     lock: () => session.set(sessionKey, undefined),
   };
 }

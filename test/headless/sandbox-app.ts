@@ -33,6 +33,8 @@ export interface SandboxApp {
   restart(): App;
   /** Another start over the same vault while this one lives, like a second context. */
   startBeside(): App;
+  /** A start over an empty vault, like a browser profile of another machine. */
+  startElsewhere(): { readonly app: App; readonly ports: NodePorts };
   close(): Promise<void>;
 }
 
@@ -120,6 +122,10 @@ export async function startSandboxApp(): Promise<SandboxApp> {
       return start(createNodePorts(options));
     },
     startBeside: () => start(createNodePorts(options)),
+    startElsewhere: () => {
+      const elsewhere = createNodePorts({ ...options, databaseName: crypto.randomUUID() });
+      return { app: start(elsewhere), ports: elsewhere };
+    },
     close: async () => {
       await Promise.all(apps.map((app) => app.close()));
       await sandbox.close();

@@ -1,13 +1,22 @@
+import { useLock } from '../../../lib/ui/use-lock.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
+import { MakeBackup } from './make-backup.tsx';
+import { RestoreBackup } from './restore-backup.tsx';
 
-/** There is no backup, and the person should know before they need one. */
+/** A backup out and in again. While Latchkey is locked nothing could be read, and the page asks for the passphrase above. */
 export function BackupSection() {
   const { t } = useView();
+  const lock = useLock();
   return (
-    <div class="card prose">
-      <h3>{t('backup_none_title')}</h3>
-      <p>{t('backup_none')}</p>
-      <p>{t('backup_instead')}</p>
-    </div>
+    <>
+      <p class="lead">{t('backup_lead')}</p>
+      {lock?.state === 'locked' && <p class="notice">{t('backup_locked')}</p>}
+      {lock !== undefined && lock.state !== 'locked' && (
+        <>
+          <MakeBackup />
+          <RestoreBackup />
+        </>
+      )}
+    </>
   );
 }

@@ -1,26 +1,21 @@
 import { useState } from 'preact/hooks';
-import type { Failure } from '../../../lib/ui/failure.ts';
-import { Field } from '../../../lib/ui/field.tsx';
 import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useTask } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
-import { useStrength } from './use-strength.ts';
-
-const nothing = { current: '', next: '', repeated: '' };
+import { NewPassphrase, noPassphrase } from './new-passphrase.tsx';
+import { PassphraseField } from './passphrase-field.tsx';
 
 /** Sets a passphrase or, where there is one, changes it or takes it away. */
 export function PassphraseForm({ isSet }: { readonly isSet: boolean }) {
   const { t, invoke } = useView();
   const task = useTask();
   const form = useFocusOnError(task.failure);
-  const [typed, setTyped] = useState(nothing);
-  const { current, next, repeated } = typed;
-  const strength = useStrength(next);
-  // The first passphrase of all goes by the name of the field it is checked against later.
-  const nextName = isSet ? 'next' : 'passphrase';
+  const [current, setCurrent] = useState('');
+  const [typed, setTyped] = useState(noPassphrase);
 
   const save = () => {
+    const { next, repeated } = typed;
     if (next !== repeated) {
       task.fail({ message: t('lock_repeat_differs'), field: 'repeated' });
       return;
@@ -28,7 +23,8 @@ export function PassphraseForm({ isSet }: { readonly isSet: boolean }) {
     void task.run(async () => {
       if (isSet) await invoke('lock.change', { passphrase: current, next });
       else await invoke('lock.set', { passphrase: next });
-      setTyped(nothing);
+      setCurrent('');
+      setTyped(noPassphrase);
       return t(isSet ? 'lock_was_changed' : 'lock_was_set');
     });
   };
@@ -53,25 +49,16 @@ export function PassphraseForm({ isSet }: { readonly isSet: boolean }) {
           name="passphrase"
           failure={task.failure}
           value={current}
-          onInput={(value) => setTyped({ ...typed, current: value })}
+          onInput={setCurrent}
         />
       )}
-      <PassphraseField
-        isNew
+      <NewPassphrase
         label={t('lock_new')}
-        name={nextName}
+        // The first passphrase of all goes by the name of the field it is checked against later.
+        name={isSet ? 'next' : 'passphrase'}
         failure={task.failure}
-        hint={strength === undefined ? undefined : t('lock_strength', { strength: t(strength) })}
-        value={next}
-        onInput={(value) => setTyped({ ...typed, next: value })}
-      />
-      <PassphraseField
-        isNew
-        label={t('lock_repeat')}
-        name="repeated"
-        failure={task.failure}
-        value={repeated}
-        onInput={(value) => setTyped({ ...typed, repeated: value })}
+        typed={typed}
+        onInput={setTyped}
       />
       <div class="buttons">
         <button type="submit" class={isSet ? undefined : 'primary'} disabled={task.isRunning}>
@@ -85,31 +72,5 @@ export function PassphraseForm({ isSet }: { readonly isSet: boolean }) {
       </div>
       <TaskOutcome task={task} shownAtFields={['passphrase', 'next', 'repeated']} />
     </form>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly name: string;
-  readonly failure: Failure | undefined;
-  readonly hint?: string | undefined;
-  readonly isNew?: boolean;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-}
-
-function PassphraseField({ label, name, failure, hint, isNew = false, value, onInput }: FieldProps) {
-  return (
-    <Field label={label} name={name} failure={failure} hint={hint}>
-      {(control) => (
-        <input
-          {...control}
-          type="password"
-          autoComplete={isNew ? 'new-password' : 'current-password'}
-          value={value}
-          onInput={({ currentTarget }) => onInput(currentTarget.value)}
-        />
-      )}
-    </Field>
   );
 }

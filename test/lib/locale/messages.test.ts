@@ -2,6 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { waitReasons } from '../../../lib/actions/queued.ts';
 import { namedStores } from '../../../entrypoints/options/sections/say-store.ts';
+import { backupKinds } from '../../../lib/actions/backup.ts';
 import { voteWarnings } from '../../../lib/actions/vote.ts';
 import { errorCodes } from '../../../lib/errors.ts';
 import { providers } from '../../../lib/providers/index.ts';
@@ -49,6 +50,7 @@ const families = [
     (state) => `diagnostics_state_${state}`,
   ),
   ...[0, 1, 2, 3, 4].map((score) => `lock_strength_${score}`),
+  ...backupKinds.map((kind) => `backup_kind_${kind}`),
   ...['services', 'accounts', 'people', 'activity', 'security', 'backup', 'about'].map(
     (id) => `section_${id}`,
   ),

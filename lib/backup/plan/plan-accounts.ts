@@ -1,0 +1,83 @@
+import { findProvider } from '../../providers/index.ts';
+import type { Account } from '../../vault/schema.ts';
+import { accountKey, type BackupAccount, type BackupSignIn } from '../content.ts';
+import type { HeldAccount } from '../holdings.ts';
+import { judge, listDifferences, type Planned, refuse } from './planned.ts';
+
+const labelOf = ({ name, provider }: Pick<Account, 'name' | 'provider'>) =>
+  `${name} (${findProvider(provider)?.title ?? provider})`;
+
+/** The account here that one of a backup is; one that the service had not named yet is known by its id. */
+export function findHeld(
+  mine: readonly HeldAccount[],
+  theirs: Pick<BackupAccount, 'id' | 'provider' | 'subject'>,
+): HeldAccount | undefined {
+  return (
+    mine.find(({ account }) => accountKey(account) === accountKey(theirs)) ??
+    mine.find(({ account: { id, provider } }) => id === theirs.id && provider === theirs.provider)
+  );
+}
+
+function toAccount({ signIn: _signIn, ...account }: BackupAccount): Account {
+  return account;
+}
+
+/** Accounts are the same by service and by the service's own id of the person. */
+export function planAccounts(
+  mine: readonly HeldAccount[],
+  theirs: readonly BackupAccount[],
+): Planned<Account>[] {
+  return theirs.map((told) => {
+    const key = accountKey(told);
+    const label = labelOf(told);
+    if (findProvider(told.provider) === undefined) return refuse(key, label);
+    const held = findHeld(mine, told)?.account;
+    if (held === undefined) return { key, label, state: 'new', differences: [], value: toAccount(told) };
+    const { name, postWeight, commentWeight } = told;
+    const differences = listDifferences([
+      ['lookup_column_name', held.name, name],
+      ['backup_post_weight', held.postWeight, postWeight],
+      ['backup_comment_weight', held.commentWeight, commentWeight],
+    ]);
+    // Rights belong to the sign-in, and the account that is chosen first is this browser's choice.
+    return { key, label, ...judge(differences), value: { ...held, name, postWeight, commentWeight } };
+  });
+}
+
+/** A sign-in of a backup, for the account of this key. */
+export interface PlannedSignIn {
+  readonly account: BackupAccount;
+  readonly signIn: BackupSignIn;
+}
+
+const isSame = (mine: BackupSignIn | undefined, theirs: BackupSignIn) =>
+  theirs.refreshToken === undefined
+    ? mine?.accessToken === theirs.accessToken && mine?.tokenSecret === theirs.tokenSecret
+    : mine?.refreshToken === theirs.refreshToken;
+
+const canSignIn = ({ refreshToken, accessToken }: BackupSignIn) =>
+  refreshToken !== undefined || accessToken !== undefined;
+
+/** A sign-in that works here is never replaced by itself: the one of a backup may be older. */
+export function planSignIns(
+  mine: readonly HeldAccount[],
+  theirs: readonly BackupAccount[],
+): Planned<PlannedSignIn>[] {
+  return theirs.flatMap((account): Planned<PlannedSignIn>[] => {
+    const { signIn } = account;
+    if (signIn === undefined || !canSignIn(signIn)) return [];
+    const key = accountKey(account);
+    const label = labelOf(account);
+    if (findProvider(account.provider) === undefined) return [refuse(key, label)];
+    const held = findHeld(mine, account);
+    const value = { account, signIn };
+    if (isSame(held?.signIn, signIn)) return [{ key, label, state: 'same', differences: [], value }];
+    if (held === undefined || held.fate === 'ended')
+      return [{ key, label, state: 'new', differences: [], value }];
+    const moment = (at: number | undefined) =>
+      at === undefined ? undefined : ({ kind: 'moment', at } as const);
+    const title = 'backup_signed_in_at';
+    const difference = { title, mine: moment(held.signIn?.signedInAt), theirs: moment(signIn.signedInAt) };
+    return [{ key, label, state: 'different', differences: [difference], value }];
+  });
+}
