@@ -15,6 +15,8 @@ interface Manifest {
   readonly permissions: readonly string[];
   readonly optional_permissions?: readonly string[];
   readonly host_permissions: readonly string[];
+  readonly optional_host_permissions: readonly string[];
+  readonly web_accessible_resources: readonly object[];
   readonly content_scripts: readonly {
     readonly matches: readonly string[];
     readonly js: readonly string[];
@@ -38,6 +40,39 @@ function readTable(title: string): string[] {
     .map((line) => line.split('|')[1] ?? '');
 }
 const quoted = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+
+const sourceOf = (folder: string) =>
+  globSync('**/*.{ts,tsx}', { cwd: join(root, folder) }).map((path) =>
+    readFileSync(join(root, folder, path), 'utf8'),
+  );
+/** Only the platform speaks to the browser; the vault is told its database. */
+const platform = [...sourceOf('lib/platform'), ...sourceOf('lib/vault')];
+
+/** By what call of the browser each permission is used that there could be. */
+const uses: Readonly<Record<string, RegExp>> = {
+  identity: /browser\.identity\.launchWebAuthFlow/,
+  alarms: /browser\.alarms\./,
+  storage: /browser\.storage\./,
+  // It keeps IndexedDB from being thrown away.
+  unlimitedStorage: /\bopenDB\b/,
+  declarativeNetRequestWithHostAccess: /browser\.declarativeNetRequest\./,
+  contextMenus: /browser\.contextMenus\./,
+  // The address and title of the tab in front.
+  activeTab: /browser\.tabs\.query\(/,
+  bookmarks: /browser\.bookmarks\./,
+  cookies: /browser\.cookies\./,
+  downloads: /browser\.downloads\./,
+  history: /browser\.history\./,
+  idle: /browser\.idle\./,
+  management: /browser\.management\./,
+  nativeMessaging: /(?:connect|sendMessage)Native/,
+  notifications: /browser\.notifications\./,
+  offscreen: /\.offscreen\./,
+  proxy: /browser\.proxy\./,
+  scripting: /browser\.scripting\./,
+  webNavigation: /browser\.webNavigation\./,
+  webRequest: /browser\.webRequest\./,
+};
 
 /** What a script imports at once (`from"./a.js"`, `import"./a.js"`), and what it imports in any way, also later. */
 const importedAtOnce = /(?:\bfrom|\bimport)\s*["'`]\.\/([\w.-]+\.js)["'`]/g;
@@ -91,8 +126,42 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (build) => {
 
   test('has a stable id and runs its own scripts only', () => {
     expect(manifest.key ?? manifest.browser_specific_settings?.gecko.id).toMatch(/./);
-    expect(manifest.content_security_policy.extension_pages).toContain("script-src 'self';");
-    expect(manifest.content_security_policy.extension_pages).not.toContain('unsafe');
+    expect(manifest.content_security_policy).toEqual({
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+        'connect-src https: http://localhost:* http://127.0.0.1:*; ' +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    });
+  });
+
+  test('asks for no permission without a use in the code, and uses none without asking', () => {
+    const used = Object.entries(uses).filter(([, use]) => platform.some((text) => use.test(text)));
+    expect(used.map(([permission]) => permission).toSorted()).toEqual(manifest.permissions.toSorted());
+    expect(manifest.optional_permissions ?? []).toEqual([]);
+    // What people type in Options: asked for with `permissions.request`, on the click.
+    expect(manifest.optional_host_permissions).toEqual([
+      'https://*/*',
+      'http://localhost/*',
+      'http://127.0.0.1/*',
+    ]);
+    expect(platform.some((text) => text.includes('permissions.request('))).toBe(true);
+  });
+
+  test('Page attack 10: runs in no frame of a page', () => {
+    for (const script of manifest.content_scripts)
+      for (const key of ['all_frames', 'match_about_blank', 'match_origin_as_fallback'])
+        expect(script).not.toHaveProperty([key]);
+  });
+
+  test('Page attack 12: has no door for other extensions, programs or pages', () => {
+    for (const key of ['externally_connectable', 'sandbox', 'user_scripts'])
+      expect(manifest).not.toHaveProperty([key]);
+    for (const text of platform)
+      expect(text).not.toMatch(/onMessageExternal|onConnect|onUserScript|connectNative/);
+    const { web_accessible_resources: open } = manifest;
+    expect(open).toMatchObject([
+      { resources: ['vote-popover.js'], matches: siteHosts.map((host) => `https://${host}/*`) },
+    ]);
   });
 
   test('keeps to its budget of bytes', () => {

@@ -117,7 +117,7 @@ describe.each(browserNames)('clickjacking in %s', (name) => {
       ({ acts, status }) => acts && status.includes(step),
     );
 
-  test('a second press is too early for what came under the pointer with the first', async () => {
+  test('Page attack 9: a second press is too early for what came under the pointer with the first', async () => {
     const { browser } = journey;
     await openDownvote();
     await waitToAct('');
@@ -141,7 +141,7 @@ describe.each(browserNames)('clickjacking in %s', (name) => {
     expect(countVotes()).toBe(0);
   });
 
-  test.each(Object.entries(attacks))('is not hit by %s', async (_attack, [cover, uncover]) => {
+  test.each(Object.entries(attacks))('Page attack 8: is not hit by %s', async (_attack, [cover, uncover]) => {
     const { browser } = journey;
     if ((await readDialog(browser, page)) === undefined) await openDownvote();
     await waitToAct('');

@@ -48,7 +48,7 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
   });
   afterAll(() => journey[Symbol.asyncDispose]());
 
-  test('opens no popover, no tab and casts no vote by script, and finds no way in', async () => {
+  test('Page attack 1: opens no popover, no tab and casts no vote by script, and finds no way in', async () => {
     const { browser, sandbox } = journey;
     const tabs = (await page.browser().pages()).length;
     await waitForAttacks(page);
@@ -62,7 +62,7 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     ]);
   });
 
-  test('cannot hide the popover, which names the post that is voted on and shows its title as text', async () => {
+  test('Page attack 2: cannot hide the popover, which names the post that is voted on and shows its title as text', async () => {
     const { browser, sandbox } = journey;
     const dialog = await openVote(browser, page, hostilePost);
     expect(dialog.label).toBe(voteOn(hostilePost));
@@ -84,7 +84,7 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     expect(await readLoot(page)).toEqual([]);
   });
 
-  test('gets the one vote that the person casts, on the post that the popover named', async () => {
+  test('Page attack 3: gets the one vote that the person casts, on the post that the popover named', async () => {
     const { browser, sandbox } = journey;
     const dialog = createOverlay(browser, page, voteDialog);
     await dialog.typeNumber('7');
@@ -103,7 +103,7 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     expect(await readLoot(page)).toEqual([]);
   });
 
-  test('cannot bend a link to another post between the press and the popover', async () => {
+  test('Page attack 4: cannot bend a link to another post between the press and the popover', async () => {
     const { browser, sandbox } = journey;
     // The last moment for a page to act: its listener runs before ours.
     await page.evaluate(({ author, permlink }) => {
@@ -123,7 +123,50 @@ describe.each(browserNames)('a hostile page in %s', (name) => {
     expect(sandbox.requests.count(broadcasts)).toBe(1);
   });
 
-  test('a title with script stays text on a real post page too', async () => {
+  test.each([
+    ['Page attack 6: poisoned prototypes change nothing of ours', 'poison'],
+    ['Page attack 7: elements that take the names of the document’s own change nothing of ours', 'clobber'],
+  ])('%s', async (_title, attack) => {
+    const { browser, sandbox } = journey;
+    const own = await browser.newPage('https://steemit.com/hostile');
+    await waitForButtons(browser, own, hostilePost);
+    await own.evaluate((kind) => {
+      const found = Reflect.get(window, 'loot') as string[];
+      const grab = (what: string) => {
+        found.unshift(what);
+      };
+      if (kind === 'poison') {
+        for (const name of ['account', 'weight', 'action', 'isConfirmed'])
+          Object.defineProperty(Object.prototype, name, {
+            configurable: true,
+            get: () => {
+              grab(`read ${name}`);
+            },
+            set: () => {
+              grab(`written ${name}`);
+            },
+          });
+        Event.prototype.stopPropagation = () => {
+          grab('called stopPropagation');
+        };
+        crypto.randomUUID = () => '00000000-0000-4000-8000-000000000000';
+      } else {
+        for (const name of ['documentElement', 'createElement', 'activeElement', 'head'])
+          document.body.insertAdjacentHTML('beforeend', `<form name="${name}" id="${name}"></form>`);
+      }
+    }, attack);
+    const before = sandbox.requests.count(broadcasts);
+    const dialog = await openVote(browser, own, hostilePost);
+    expect(dialog.label).toBe(voteOn(hostilePost));
+    expect(dialog.foreign).toBe(0);
+    await own.keyboard.press('Escape');
+    expect(sandbox.requests.count(broadcasts)).toBe(before);
+    const loot = await own.evaluate(() => Reflect.get(window, 'loot') as readonly string[]);
+    expect(loot.filter((what) => /root|chrome|inside/.test(what))).toEqual([]);
+    await own.close();
+  });
+
+  test('Page attack 5: a title with script stays text on a real post page too', async () => {
     const { browser } = journey;
     const real = await visitSite(browser, `https://steemit.com/spam/@${nameOf(hostilePost)}`);
     const { title, foreign } = await openVote(browser, real, hostilePost);

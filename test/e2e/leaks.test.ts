@@ -28,7 +28,7 @@ const countAnswers = (page: Page) =>
   page.evaluate(() => (Reflect.get(globalThis, 'answers') as readonly unknown[]).length);
 
 describe.each(browserNames)('secrets in %s', (name) => {
-  test('no token, secret or key is in a message, in storage, in a console, in the journal or in the clear on disk', async () => {
+  test('Page attack 13: no token, secret or key is in a message, in storage, in a console, in the journal or in the clear on disk', async () => {
     await using journey = await startJourney(name);
     const { browser, sandbox } = journey;
     const options = await browser.firstRunPage();

@@ -330,7 +330,7 @@ describe.each(browserNames)('on the pages in %s', (name) => {
       }
     });
 
-    test('a page of before an update says so or has new buttons, and works after a reload', async () => {
+    test('Page attack 15: a page of before an update says so or has new buttons, and works after a reload', async () => {
       const { browser, sandbox } = journey;
       const post = seededPosts.fresh;
       const page = await visit(`https://peakd.com/travel/@${nameOf(post)}`);

@@ -146,6 +146,25 @@ describe('watchPosts', () => {
     expect(reports).toEqual([]);
   });
 
+  it('Page attack 14: looks a few times a second at most, however fast a page changes', async () => {
+    let looks = 0;
+    vi.stubGlobal('requestIdleCallback', (work: () => void) => {
+      looks += 1;
+      return setTimeout(work);
+    });
+    watch('/trending', condenser.feed(card('alice/one')));
+    await pass();
+    looks = 0;
+    for (let round = 0; round < 500; round++) {
+      document.body.insertAdjacentHTML('beforeend', `<div>${card(`mallory/${round}`)}</div>`);
+      document.body.lastElementChild?.remove();
+      await vi.advanceTimersByTimeAsync(2);
+    }
+    expect(looks).toBeGreaterThan(0);
+    expect(looks).toBeLessThanOrEqual(8);
+    expect(readTitles()).toEqual(['alice/one']);
+  });
+
   it('takes everything away when the extension goes', async () => {
     watch('/trending', condenser.feed(card('alice/one')));
     end.abort();
