@@ -149,6 +149,7 @@ const rooms: Readonly<Record<string, Room>> = {
         'lib/people',
         'lib/twitter/prices.ts',
         'lib/backup/limits.ts',
+        'lib/batch/forecast-mana.ts',
         'lib/lookup/custom-address.ts',
         'lib/platform/view-ports.ts',
         'assets',

@@ -1,25 +1,35 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import logo from '../../assets/icons/latchkey.svg';
+import logo from '../../assets/icons/latchkey.svg?no-inline';
 import { Accounts } from '../../lib/ui/accounts.tsx';
-import { Activity } from '../../lib/ui/activity.tsx';
+import { BatchActivity } from '../../lib/ui/activity.tsx';
 import { Unlock } from '../../lib/ui/unlock.tsx';
 import { useLock } from '../../lib/ui/use-lock.ts';
 import { useView } from '../../lib/ui/view-context.ts';
 import { AboutSection } from './sections/about.tsx';
 import { BackupSection } from './sections/backup.tsx';
+import { BatchSection } from './sections/batch.tsx';
 import { PeopleSection } from './sections/people.tsx';
 import { RegisterOffer } from './sections/register-offer.tsx';
 import { SecuritySection } from './sections/security.tsx';
 import { ServicesSection } from './sections/services.tsx';
 
-const sections = ['services', 'accounts', 'people', 'activity', 'security', 'backup', 'about'] as const;
+const sections = [
+  'services',
+  'accounts',
+  'batch',
+  'people',
+  'activity',
+  'security',
+  'backup',
+  'about',
+] as const;
 type SectionId = (typeof sections)[number];
 
 /** The options page: one section at a time, each with an address of its own (`#accounts`). */
 export function App() {
   const { t } = useView();
-  const selected = useSection();
+  const { selected, detail } = useSection();
   const isLocked = useLock()?.state === 'locked';
   return (
     <>
@@ -44,8 +54,9 @@ export function App() {
               more={(account) => <RegisterOffer account={account} />}
             />
           )}
+          {selected === 'batch' && <BatchSection />}
           {selected === 'people' && <PeopleSection />}
-          {selected === 'activity' && <Activity />}
+          {selected === 'activity' && <BatchActivity key={detail} batch={detail} />}
           {selected === 'security' && <SecuritySection />}
           {selected === 'backup' && <BackupSection />}
           {selected === 'about' && <AboutSection />}
@@ -77,8 +88,12 @@ function Section({ id, children }: SectionProps) {
   );
 }
 
-function useSection(): SectionId {
-  const read = () => sections.find((id) => `#${id}` === location.hash) ?? 'services';
+/** The section of the address, and what of it is meant: `#activity/<batch>`. */
+function useSection(): { readonly selected: SectionId; readonly detail: string | undefined } {
+  const read = () => {
+    const [name, detail] = location.hash.slice(1).split('/');
+    return { selected: sections.find((id) => id === name) ?? 'services', detail };
+  };
   const [selected, setSelected] = useState(read);
   useEffect(() => {
     const life = new AbortController();

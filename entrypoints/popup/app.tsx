@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import logo from '../../assets/icons/latchkey.svg';
+import logo from '../../assets/icons/latchkey.svg?no-inline';
 import { Icon } from '../../lib/ui/icon.tsx';
 import { tabElementId, Tabs, type Tab } from '../../lib/ui/tabs.tsx';
 import { useQuery } from '../../lib/ui/use-query.ts';
 import { useView } from '../../lib/ui/view-context.ts';
+import { useBatchBar } from './use-batch-bar.ts';
 import { useUnlock } from './use-unlock.ts';
 import { useLater } from './use-later.ts';
 import { useLazyTabs } from './use-lazy-tabs.ts';
@@ -27,6 +28,7 @@ export function App({ isInTab, tab }: Place) {
   const { views, load } = useLazyTabs({ isInTab, onSeeActivity });
   const View = views[selected];
   const tabs = useTabs();
+  const BatchBar = useBatchBar();
   const { isLocked, View: Unlock } = useUnlock();
   useEffect(() => load(selected), [load, selected]);
   return (
@@ -56,7 +58,10 @@ export function App({ isInTab, tab }: Place) {
             onApproach={load}
           >
             {selected === 'vote' ? (
-              <VoteView form={voteForm} tweet={tweet} later={later} onSeeActivity={onSeeActivity} />
+              <>
+                {BatchBar !== undefined && <BatchBar />}
+                <VoteView form={voteForm} tweet={tweet} later={later} onSeeActivity={onSeeActivity} />
+              </>
             ) : View === undefined ? (
               <p class="busy late">{t('loading')}</p>
             ) : (

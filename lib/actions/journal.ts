@@ -44,6 +44,8 @@ export const journalFilter = z.object({
   /** Failed and not reviewed: the list a person should look at. */
   isOpen: z.optional(z.boolean()),
   text: z.optional(z.string()),
+  /** Id of a batch. */
+  batch: z.optional(z.string()),
 });
 
 export const listJournalInput = z.object({

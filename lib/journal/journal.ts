@@ -13,6 +13,7 @@ export interface JournalFilter {
   readonly outcome?: JournalRecord['outcome'] | undefined;
   /** Failed or unknown, and not reviewed. */
   readonly isOpen?: boolean | undefined;
+  readonly batch?: string | undefined;
   /** Found in name, author, permlink, message or transaction id, in any case. */
   readonly text?: string | undefined;
 }
@@ -55,10 +56,11 @@ export function parseJournal(raw: unknown): JournalEntry[] {
 }
 
 function matches(entry: JournalEntry, filter: JournalFilter): boolean {
-  const { provider, account, outcome, isOpen, text = '' } = filter;
+  const { provider, account, outcome, isOpen, batch: id, text = '' } = filter;
   if (provider !== undefined && entry.provider !== provider) return false;
   if (account !== undefined && entry.name !== account) return false;
   if (outcome !== undefined && entry.outcome !== outcome) return false;
+  if (id !== undefined && entry.batch !== id) return false;
   if (isOpen === true && entry.open === undefined) return false;
   const fields = [entry.name, entry.author, entry.permlink, entry.message, entry.transactionId];
   return text === '' || fields.some((field) => field?.toLowerCase().includes(text.toLowerCase()) === true);
@@ -77,8 +79,9 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
 
   /** Ids of the narrowest index that fits the filter, ascending; undefined where none is narrow. */
   async function indexedIds(filter: JournalFilter): Promise<number[] | undefined> {
-    const { isOpen, account, outcome, provider } = filter;
+    const { isOpen, account, outcome, provider, batch: id } = filter;
     const candidates = [
+      ['batch', id],
       ['open', isOpen === true ? 1 : undefined],
       ['name', account],
       ['outcome', outcome],

@@ -31,8 +31,10 @@ export function version(): string {
   return extension.runtime.getManifest().version;
 }
 
-export function openOptions(): Promise<void> {
-  return extension.runtime.openOptionsPage();
+/** Opens the options page, or one of its sections in a tab of its own. */
+export async function openOptions(section?: string): Promise<void> {
+  if (section === undefined) await extension.runtime.openOptionsPage();
+  else await extension.tabs.create({ url: extensionUrl(`options.html#${section}`) });
 }
 
 /** The popup's own page; by its hash it knows that it has a whole tab. */

@@ -19,9 +19,14 @@ const pageSize = 20;
 
 /** What was done and how it ended, newest first. */
 export function Activity() {
+  return <BatchActivity batch={undefined} />;
+}
+
+/** The same, narrowed to the votes of one batch until the person wants all. */
+export function BatchActivity({ batch }: { readonly batch: string | undefined }) {
   const { t, invoke, newId } = useView();
   const task = useTask();
-  const [filter, setFilter] = useState<JournalFilter>({});
+  const [filter, setFilter] = useState<JournalFilter>(batch === undefined ? {} : { batch });
   // Where each page begins, the one on show last. One page at a time keeps 100,000 entries as quick as ten.
   const [pages, setPages] = useState<readonly number[]>([]);
   const before = pages.at(-1);
@@ -30,6 +35,10 @@ export function Activity() {
     { filter, limit: pageSize, ...(before !== undefined && { before }) },
     ['journal'],
   );
+  const change = (changed: JournalFilter) => {
+    setFilter(changed);
+    setPages([]);
+  };
   const tweets = useTweetEntry(task);
   const entries = value?.entries ?? [];
   const tryVoteAgain = (entry: JournalEntryView) => {
@@ -48,14 +57,15 @@ export function Activity() {
   return (
     <div class="view">
       <Waiting />
-      <ActivityFilter
-        filter={filter}
-        accounts={value?.accounts ?? []}
-        onChange={(changed) => {
-          setFilter(changed);
-          setPages([]);
-        }}
-      />
+      <ActivityFilter filter={filter} accounts={value?.accounts ?? []} onChange={change} />
+      {filter.batch !== undefined && (
+        <p class="notice">
+          {t('activity_of_batch')}
+          <button type="button" onClick={() => change(withoutBatch(filter))}>
+            {t('activity_show_all')}
+          </button>
+        </p>
+      )}
       <TaskOutcome task={task} />
       {failure !== undefined && <FailureNote failure={failure} />}
       {value !== undefined && entries.length === 0 && (
@@ -86,6 +96,10 @@ export function Activity() {
       <ActivityTools filter={filter} isEmpty={entries.length === 0} task={task} />
     </div>
   );
+}
+
+function withoutBatch({ batch: _batch, ...filter }: JournalFilter): JournalFilter {
+  return filter;
 }
 
 interface PagerProps {

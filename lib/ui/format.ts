@@ -29,6 +29,20 @@ export function formatTimeLeft(language: string, ms: number): string {
   return words.format(Math.max(1, Math.floor(ms / minute)), 'minute');
 }
 
+/** About how long something takes, in the largest fitting unit, e.g. "6 minutes". At least ten seconds. */
+export function formatDuration(language: string, ms: number): string {
+  const [value, unit] =
+    ms >= 2 * day
+      ? [ms / day, 'day']
+      : ms >= 2 * hour
+        ? [ms / hour, 'hour']
+        : ms >= 90_000
+          ? [ms / minute, 'minute']
+          : [Math.max(1, Math.ceil(ms / 10_000)) * 10, 'second'];
+  const options = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(language, options).format(value);
+}
+
 /** An amount with its currency, three decimals as the chains write them, e.g. "0.013 SBD". */
 export function formatAmount(language: string, amount: number, currency: string): string {
   const options = { minimumFractionDigits: 3, maximumFractionDigits: 3 };

@@ -20,7 +20,8 @@ export interface ViewPorts {
   readonly whenIdle: (work: () => void, signal: AbortSignal) => void;
   /** Calls `listener` whenever data of a topic changed, until `signal` aborts. */
   readonly onChange: (listener: (topic: Topic) => void, signal: AbortSignal) => void;
-  readonly openOptions: () => Promise<void>;
+  /** The options page, at one of its sections where one is named. */
+  readonly openOptions: (section?: 'batch') => Promise<void>;
   /** Opens the Look up tab of the popup in a browser tab, with room for a wide table. */
   readonly openLookUp: () => Promise<void>;
   /** Asks for host permissions. Must be called first thing in a click handler. */

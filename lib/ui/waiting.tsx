@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { OutboxEntryView } from '../actions/outbox.ts';
+import { BatchBar } from './batch-bar.tsx';
 import { FailureNote } from './failure-note.tsx';
 import { TaskOutcome } from './task-outcome.tsx';
 import { useQuery } from './use-query.ts';
@@ -14,9 +15,10 @@ export function Waiting() {
   const heading = useRef<HTMLHeadingElement>(null);
   const { value, failure } = useQuery('outbox.list', {}, ['outbox']);
   const entries = value?.entries ?? [];
-  const byBatch = Map.groupBy(entries, ({ batch }) => batch);
   // What asks for a decision comes first.
-  const single = byBatch.get(undefined)?.toSorted((one, other) => isMissed(other) - isMissed(one));
+  const single = entries
+    .filter(({ batch }) => batch === undefined)
+    .toSorted((one, other) => isMissed(other) - isMissed(one));
   if (failure !== undefined) return <FailureNote failure={failure} />;
   if (entries.length === 0 && task.notice === undefined && task.failure === undefined) return null;
   return (
@@ -26,7 +28,7 @@ export function Waiting() {
       </h3>
       <TaskOutcome task={task} shownAtFields={['schedule']} />
       <ul class="rows" aria-labelledby="waiting-title">
-        {single?.map((entry) => (
+        {single.map((entry) => (
           <WaitingEntry
             key={entry.request}
             entry={entry}
@@ -35,15 +37,8 @@ export function Waiting() {
             onDone={() => heading.current?.focus()}
           />
         ))}
-        {[...byBatch].map(
-          ([batch, { length }]) =>
-            batch !== undefined && (
-              <li key={batch} class="card">
-                <p>{t('waiting_batch', { count: length })}</p>
-              </li>
-            ),
-        )}
       </ul>
+      <BatchBar />
     </section>
   );
 }

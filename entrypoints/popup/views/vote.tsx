@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function VoteView({ form, tweet, later, onSeeActivity }: Props) {
-  const { t } = useView();
+  const { t, openOptions } = useView();
   const state = useStore(form.store);
   const { step, facts } = state;
   const failure = step.state === 'failed' ? step.failure : undefined;
@@ -75,6 +75,11 @@ export function VoteView({ form, tweet, later, onSeeActivity }: Props) {
         <VoteFacts state={state} onRetry={() => void form.lookUp()} />
         <VoteWeight state={state} failure={failure} onChange={(weight) => form.edit('weight', weight)} />
         {together !== undefined && <together.Panel />}
+        {!isHandOff && (
+          <button type="button" class="link" onClick={() => void openOptions('batch')}>
+            {t('batch_many')}
+          </button>
+        )}
       </div>
       <div class="dock">
         {together !== undefined && step.state !== 'editing' && <h2 class="part-title">{t('vote_button')}</h2>}

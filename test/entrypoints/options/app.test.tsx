@@ -32,6 +32,7 @@ const open = async (answers: Answers = {}, service: Partial<typeof steemLogin> =
       'settings.save': () => ({ settings }),
       'accounts.list': () => ({ accounts: [] }),
       'accounts.find-sign-in': () => ({}),
+      'batch.list': () => ({ batches: [] }),
       'people.list': () => ({ people: [], count: 0 }),
       'outbox.list': () => ({ entries: [] }),
       'journal.list': () => ({ entries: [], openCount: 0, accounts: [] }),
@@ -48,12 +49,13 @@ beforeEach(() => {
   location.hash = '';
 });
 
-it('has the seven sections, each with an address', async () => {
+it('has the eight sections, each with an address', async () => {
   const { root } = await open();
   const links = [...root.querySelectorAll('nav a')];
   expect(links.map(({ textContent }) => textContent)).toEqual([
     'Services',
     'Accounts',
+    'Batch',
     'People',
     'Activity',
     'Security',

@@ -51,7 +51,7 @@ const families = [
   ),
   ...[0, 1, 2, 3, 4].map((score) => `lock_strength_${score}`),
   ...backupKinds.map((kind) => `backup_kind_${kind}`),
-  ...['services', 'accounts', 'people', 'activity', 'security', 'backup', 'about'].map(
+  ...['services', 'accounts', 'batch', 'people', 'activity', 'security', 'backup', 'about'].map(
     (id) => `section_${id}`,
   ),
 ];

@@ -48,7 +48,7 @@ const open = async (entries: readonly object[], answers: Answers = {}) => {
 };
 const rows = (root: Element) => [...root.querySelectorAll('li.entry')];
 const asked = (ports: { readonly asked: readonly { action: string; input: unknown }[] }) =>
-  ports.asked.filter(({ action }) => action !== 'outbox.list');
+  ports.asked.filter(({ action }) => !action.endsWith('.list'));
 
 it('shows nothing where nothing waits', async () => {
   const { root } = await open([]);
@@ -176,17 +176,17 @@ it('leaves the time as it is on Escape', async () => {
   expect(asked(ports)).toEqual([]);
 });
 
-it('draws the votes of a batch together', async () => {
-  const batched = ['b1', 'b1', 'b1', 'b2'].map((batch, index) => ({
+it('draws the votes of a batch together, with how far it is', async () => {
+  const batched = ['b1', 'b1'].map((batch, index) => ({
     ...unscheduled,
     request: `v${String(index)}`,
     batch,
     waitsFor: 'turn',
   }));
-  const { root } = await open([...batched, tweet]);
+  const batch = { id: 'b1', name: 'bob', chain: 'steem', state: 'running', total: 5, left: 2, leftMs: 6000 };
+  const { root } = await open([...batched, tweet], { 'batch.list': () => ({ batches: [batch] }) });
   expect(rows(root)).toHaveLength(1);
-  const items = [...root.querySelectorAll('.rows > li')].map(({ textContent }) => textContent);
-  expect(items.slice(1)).toEqual(['3 votes of a batch wait.', '1 vote of a batch waits.']);
+  expect(root.querySelector('.batch')?.textContent).toContain('3 of 5, about 10 seconds left');
 });
 
 it('follows what happens', async () => {
