@@ -103,11 +103,13 @@ function BackupParts({ offer, choice, onChoose }: PartsProps) {
     <fieldset class="backup-parts">
       <legend>{t('backup_holds')}</legend>
       <ul>
-        {alwaysIn.map((kind) => (
-          <li class="chip" key={kind}>
-            {t(`backup_kind_${kind}`)} {offer[kind]}
-          </li>
-        ))}
+        {alwaysIn
+          .filter((kind) => offer[kind] > 0)
+          .map((kind) => (
+            <li class="chip" key={kind}>
+              {t(`backup_kind_${kind}`)} {offer[kind]}
+            </li>
+          ))}
         <li class="chip">{t('backup_kind_settings')}</li>
       </ul>
       {offer.secrets > 0 &&

@@ -20,6 +20,7 @@ interface Opened {
 export function RestoreBackup() {
   const { t, invoke, requestHosts } = useView();
   const [opened, setOpened] = useState<Opened>();
+  const [isDone, setDone] = useState(false);
   const task = useTask();
   const id = useId();
   const isOpen = opened !== undefined;
@@ -36,6 +37,7 @@ export function RestoreBackup() {
       await asked.catch(() => false);
       const restored = await invoke('backup.restore', { file, ...choice });
       setOpened(undefined);
+      setDone(true);
       return <Restored restored={restored} />;
     }, t('backup_restoring'));
   };
@@ -44,9 +46,8 @@ export function RestoreBackup() {
     <section class="card" aria-labelledby={id}>
       <h3 id={id}>{t('backup_restore_title')}</h3>
       <p>{t('backup_restore_lead')}</p>
-      {opened === undefined ? (
-        <OpenBackup task={task} onOpened={setOpened} />
-      ) : (
+      {opened === undefined && !isDone && <OpenBackup task={task} onOpened={setOpened} />}
+      {opened !== undefined && (
         <BackupComparison
           preview={opened.preview}
           isRunning={task.isRunning}
@@ -58,6 +59,19 @@ export function RestoreBackup() {
         />
       )}
       <TaskOutcome task={task} shownAtFields={isOpen ? [] : ['file', 'passphrase']} />
+      {isDone && (
+        <div class="buttons">
+          <button
+            type="button"
+            onClick={() => {
+              setDone(false);
+              task.say(undefined);
+            }}
+          >
+            {t('backup_open_another')}
+          </button>
+        </div>
+      )}
     </section>
   );
 }

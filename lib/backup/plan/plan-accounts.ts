@@ -33,14 +33,10 @@ export function planAccounts(
     if (findProvider(told.provider) === undefined) return refuse(key, label);
     const held = findHeld(mine, told)?.account;
     if (held === undefined) return { key, label, state: 'new', differences: [], value: toAccount(told) };
-    const { name, postWeight, commentWeight } = told;
-    const differences = listDifferences([
-      ['lookup_column_name', held.name, name],
-      ['backup_post_weight', held.postWeight, postWeight],
-      ['backup_comment_weight', held.commentWeight, commentWeight],
-    ]);
-    // Rights belong to the sign-in, and the account that is chosen first is this browser's choice.
-    return { key, label, ...judge(differences), value: { ...held, name, postWeight, commentWeight } };
+    const { name } = told;
+    const differences = listDifferences([['lookup_column_name', held.name, name]]);
+    // Rights belong to the sign-in; weights and the account that is chosen first are of the last use here.
+    return { key, label, ...judge(differences), value: { ...held, name } };
   });
 }
 

@@ -208,8 +208,10 @@ it('restores with mine kept, unless chosen otherwise', async () => {
   expect(statuses(root)).toContain('Restored: 2 new, 1 replaced.');
   expect(root.querySelector('a[href="#accounts"]')).not.toBeNull();
   expect(asked('backup.close')).toHaveLength(1);
-  // Back where it began.
+  expect(hasButton(root, 'Open backup')).toBe(false);
+  await click(button(root, 'Open another backup'));
   expect(hasButton(root, 'Open backup')).toBe(true);
+  expect(statuses(root)).toBe('');
 });
 
 it('takes the backup’s where the person says so: all of a kind, or one by one', async () => {
@@ -218,6 +220,7 @@ it('takes the backup’s where the person says so: all of a kind, or one by one'
   await type(field(root, 'Which one stays'), 'theirs');
   await click(field(root, 'Accounts'));
   await click(button(root, 'Restore'));
+  await click(button(root, 'Open another backup'));
   await openBackup(root);
   await type(field(root, 'Which one stays'), 'each');
   await click(field(root, 'Take X of the backup'));

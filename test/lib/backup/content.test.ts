@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseContent, type BackupContent } from '../../../lib/backup/content.ts';
+import { type Holdings, type PersonalRecords } from '../../../lib/backup/holdings.ts';
+import { makePlan } from '../../../lib/backup/plan/make-plan.ts';
+import { toAppError } from '../../../lib/errors.ts';
+
+const account = {
+  id: 'a',
+  provider: 'steemlogin',
+  subject: 'bob',
+  name: 'bob',
+  createdAt: 1,
+  scopes: [],
+  defaultFor: ['vote'],
+  postWeight: 100,
+  commentWeight: 100,
+};
+const service = {
+  provider: 'steemlogin',
+  clientId: 'latchkey.app',
+  authBase: 'https://steemlogin.com',
+  apiBase: 'https://api.steemlogin.com',
+  settings: {},
+  secrets: {},
+};
+const entry = {
+  request: 'one',
+  at: 1,
+  action: 'vote.cast',
+  provider: 'steemlogin',
+  account: 'a',
+  name: 'bob',
+  target: '',
+  outcome: 'failed',
+  isReviewed: false,
+};
+const lookup = { id: 'l', provider: 'x', name: 'Mine', base: 'api', path: '/2/mine', rows: '' };
+const whole = {
+  madeAt: 1,
+  hasSecrets: true,
+  services: [service],
+  accounts: [account],
+  lookups: [lookup],
+  settings: {},
+  people: [],
+  journal: [entry],
+};
+const parse = (change: object) => parseContent(JSON.stringify({ ...whole, ...change }));
+
+const nothing: Holdings = { services: [], accounts: [], people: [], settings: undefined, lookups: [] };
+const personal: PersonalRecords = {
+  settings: { key: 'settings', parse: (value) => value as Record<string, unknown> },
+  lookups: { key: 'lookups', parse: () => [] },
+};
+const planOf = (content: BackupContent) => makePlan(nothing, [], content, personal);
+
+describe('the content of a backup', () => {
+  it.each([
+    ['two of one service', { services: [service, service] }],
+    ['two of one account', { accounts: [account, { ...account, id: 'b' }] }],
+    ['two of one id', { accounts: [account, { ...account, subject: 'carol' }] }],
+    ['two of one request', { journal: [entry, entry] }],
+    [
+      'two of one number',
+      {
+        people: [1, 2].map((id) => ({ id: String(id), name: '', createdAt: 1, telephone: '+48600100200' })),
+      },
+    ],
+    ['a number that is none', { people: [{ id: '1', name: '', createdAt: 1, telephone: 'call me' }] }],
+    ['an account without its service', { accounts: [{ ...account, provider: undefined }] }],
+    ['text for a list', { journal: 'none' }],
+  ])('is refused whole: %s', (_name, change) => {
+    expect(() => parse(change)).toThrow(
+      expect.objectContaining({ code: 'backup_damaged', field: 'file' }) as Error,
+    );
+  });
+
+  it('may tell codes that only a newer Latchkey knows', () => {
+    expect(parse({ journal: [{ ...entry, code: 'of_tomorrow' }] }).journal[0]?.code).toBeUndefined();
+    expect(parse({ journal: [{ ...entry, code: 'network' }] }).journal[0]?.code).toBe('network');
+  });
+
+  it.each([
+    ['a service that nobody knows', { services: [{ ...service, provider: 'unheard-of' }] }, 'services'],
+    ['an address over http', { services: [{ ...service, apiBase: 'http://api.example' }] }, 'services'],
+    ['a secret with a line end inside', { services: [{ ...service, clientSecret: 'a\nb' }] }, 'services'],
+    ['no client id', { services: [{ ...service, clientId: ' ' }] }, 'services'],
+    ['an account of nobody’s service', { accounts: [{ ...account, provider: 'unheard-of' }] }, 'accounts'],
+    ['a look-up that leaves its service', { lookups: [{ ...lookup, path: '//evil.example' }] }, 'lookups'],
+    ['a look-up of a whole address', { lookups: [{ ...lookup, path: 'https://evil.example/' }] }, 'lookups'],
+    ['a look-up for secrets', { lookups: [{ ...lookup, rows: 'data.access_token' }] }, 'lookups'],
+  ] as const)('by the rules of what is typed, does not bring %s', (_name, change, kind) => {
+    const [planned] = planOf(parse(change))[kind];
+    expect(planned).toMatchObject({ state: 'refused', value: undefined });
+  });
+
+  it('keeps the addresses of a service that has but one, whatever a backup says', () => {
+    const [planned] = planOf(
+      parse({ services: [{ ...service, provider: 'x', apiBase: 'https://evil.example' }] }),
+    ).services;
+    expect(planned?.value?.apiBase).toBe('https://api.x.com');
+  });
+
+  it('is either read whole or refused, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom(...Object.keys(whole)), (json, field) => {
+        try {
+          planOf(parse({ [field]: JSON.parse(json) as unknown }));
+        } catch (thrown) {
+          expect(toAppError(thrown).code).toBe('backup_damaged');
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
