@@ -19,7 +19,12 @@ export const health = z.discriminatedUnion('state', [
   /** The token could not be renewed for now; the next try is at `at`. */
   z.object({ state: z.literal('try_later'), at: z.number(), message: z.string() }),
   /** Only the person can help. */
-  z.object({ state: z.literal('needs_sign_in'), message: z.string() }),
+  z.object({
+    state: z.literal('needs_sign_in'),
+    message: z.string(),
+    /** The vault's key is gone, as where a profile was copied without it: a reason for many accounts at once. */
+    isKeyMissing: z._default(z.boolean(), false),
+  }),
   /** Works until `until`, and cannot be renewed without the person. */
   z.object({ state: z.literal('ends'), until: z.number() }),
 ]);

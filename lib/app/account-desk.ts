@@ -2,11 +2,21 @@
 import type { Accounts, AccountState } from '../accounts/accounts.ts';
 import type { AccountView } from '../actions/accounts.ts';
 import type { ActionContext } from '../actions/context.ts';
+import type { Health } from '../accounts/health.ts';
 import { type AppError, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Ports, Translate } from '../ports.ts';
 import type { JournalRecord } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
+
+function viewHealth(health: Health, translate: Translate): AccountView['health'] {
+  if (!('trouble' in health)) return health;
+  const { trouble, ...view } = health;
+  const message = translate(`error_${trouble}`);
+  return view.state === 'try_later'
+    ? { ...view, message }
+    : { ...view, message, isKeyMissing: trouble === 'vault_key_missing' };
+}
 
 export function viewAccount(
   { account, provider, health, revokePage }: AccountState,
@@ -20,7 +30,7 @@ export function viewAccount(
     name: account.name,
     scopes: account.scopes,
     actsFor: provider.actsFor,
-    health: 'trouble' in health ? { ...health, message: translate(`error_${health.trouble}`) } : health,
+    health: viewHealth(health, translate),
     defaultFor: account.defaultFor,
     revokePage,
   };

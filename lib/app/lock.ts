@@ -25,8 +25,12 @@ const settingKey = 'lock';
 const freeTries = 3;
 const firstWait = 5000;
 const longestWait = 5 * 60_000;
+/** When the unlocked vault was last used, UTC ms; in session storage, beside its key. */
+const usedKey = 'lock-used';
 /** The alarm is set anew at most this often, in ms: each use would be too often. */
 const touchEvery = 30_000;
+/** Clocks that a time server corrects move by less. */
+const clockStep = 60_000;
 
 /** How long to wait after so many wrong passphrases in a row, in ms: nothing at first, then doubling from 5 s to 5 min. */
 export function waitAfter(failures: number): number {
@@ -49,11 +53,11 @@ export interface LockListeners {
 }
 
 export function createLock(
-  ports: Pick<Ports, 'crypto' | 'randomBytes' | 'clock' | 'alarms' | 'shell'>,
+  ports: Pick<Ports, 'crypto' | 'randomBytes' | 'clock' | 'alarms' | 'session' | 'shell'>,
   vault: Vault,
   { onUnlocked, onLocked }: LockListeners,
 ): Lock {
-  const { clock, alarms, shell } = ports;
+  const { clock, alarms, session, shell } = ports;
   const passphrase = createPassphrase(ports, vault, vault.key);
   let touchedAt = -Infinity;
 
@@ -73,6 +77,20 @@ export function createLock(
     if (state === 'unlocked' && minutes > 0) await alarms.set(lockAlarm, clock.now() + minutes * 60_000);
     else await alarms.clear(lockAlarm);
     touchedAt = clock.now();
+    await session.set(usedKey, touchedAt);
+  }
+
+  /**
+   * Whether it should have been locked by now. An alarm rings by the clock of the machine: one that was set back would hold
+   * the vault open for as much longer.
+   */
+  async function isOverdue(): Promise<boolean> {
+    const { state, minutes } = await view();
+    if (state !== 'unlocked' || minutes === 0) return false;
+    const used = z.safeParse(z.number(), await session.get(usedKey));
+    if (!used.success) return false;
+    const idle = clock.now() - used.data;
+    return idle >= minutes * 60_000 || idle < -clockStep;
   }
 
   /** Says how it stands now, to the caller and to open views. */
@@ -85,9 +103,11 @@ export function createLock(
   /** Runs what asks for the passphrase; whoever guesses has to wait longer each time. */
   async function guarded(work: () => Promise<void>): Promise<void> {
     const { failures, failedAt } = await read();
-    // A clock that was set back must not lock anybody out for long.
-    const left = Math.min(longestWait, failedAt + waitAfter(failures) - clock.now());
-    if (left > 0 && failedAt <= clock.now())
+    // A clock that was set back must neither lock anybody out for long nor let anybody guess at once: the wait begins anew.
+    const isBack = failedAt > clock.now();
+    if (isBack) await save({ failedAt: clock.now() });
+    const left = (isBack ? clock.now() : failedAt) + waitAfter(failures) - clock.now();
+    if (left > 0)
       throw new AppError('passphrase_wait', {
         field: 'passphrase',
         params: { count: Math.ceil(left / 1000) },
@@ -138,7 +158,9 @@ export function createLock(
     },
 
     async touch() {
-      if (clock.now() - touchedAt >= touchEvery) await setAlarm();
+      if (Math.abs(clock.now() - touchedAt) < touchEvery) return;
+      if (await isOverdue()) await lock();
+      else await setAlarm();
     },
 
     async onAlarm() {
@@ -146,6 +168,7 @@ export function createLock(
     },
 
     async start() {
+      if (await isOverdue()) await lock();
       if ((await passphrase.state()) !== 'locked') await passphrase.tidy();
     },
   };

@@ -91,7 +91,8 @@ function Health({ account: { health } }: { readonly account: AccountView }) {
     case 'needs_sign_in':
       return (
         <p class="health bad">
-          {t('health_needs_sign_in')} <span>{health.message}</span>
+          {/* A reason that many accounts share is told once, above them. */}
+          {t('health_needs_sign_in')} {!health.isKeyMissing && <span>{health.message}</span>}
         </p>
       );
     case 'ends':

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { envelope } from '../../../lib/bus/envelope.ts';
 import { waitAfter } from '../../../lib/app/lock.ts';
 import { createVault } from '../../../lib/vault/vault.ts';
 import { secret, type SandboxApp, signInAs, startSandboxApp } from '../../headless/sandbox-app.ts';
@@ -174,5 +175,49 @@ describe('locking by itself', () => {
     await house.app.onAlarm('lock');
     expect(await house.app.invoke('lock.state', {})).toEqual({ state: 'locked', minutes: 5 });
     await expect(vote()).rejects.toMatchObject({ refusal: { code: 'vault_locked' } });
+  });
+});
+
+describe('a clock that is set back', () => {
+  const options = { kind: 'options' } as const;
+  /** A person at a view asks something. */
+  const ask = () => house.app.dispatch(envelope('lock.state', {}), options);
+  beforeEach(async () => {
+    await house.app.invoke('lock.set', { passphrase });
+    await house.app.invoke('lock.after', { minutes: 15 });
+  });
+
+  it('keeps no vault open for a day more: it is locked at the next use or start', async () => {
+    await ask();
+    house.clock.advance(-day);
+    expect(await ask()).toMatchObject({ value: { state: 'locked' } });
+    await house.app.invoke('lock.unlock', { passphrase });
+    house.clock.advance(-day);
+    await house.app.start();
+    expect(await house.app.invoke('lock.state', {})).toMatchObject({ state: 'locked' });
+  });
+
+  it('or forward by a year locks too, by a minute neither way', async () => {
+    await ask();
+    house.clock.advance(-50_000);
+    expect(await ask()).toMatchObject({ value: { state: 'unlocked' } });
+    house.clock.advance(365 * day);
+    expect(await ask()).toMatchObject({ value: { state: 'locked' } });
+  });
+
+  it('spares nobody the wait after wrong passphrases, and makes none longer than it would have been', async () => {
+    await house.app.invoke('lock.now', {});
+    for (let tries = 0; tries < 5; tries += 1) {
+      house.clock.advance(waitAfter(tries));
+      await expect(house.app.invoke('lock.unlock', { passphrase: 'not the one' })).rejects.toMatchObject({
+        refusal: { code: 'wrong_passphrase' },
+      });
+    }
+    house.clock.advance(-day);
+    await expect(house.app.invoke('lock.unlock', { passphrase })).rejects.toMatchObject({
+      refusal: { code: 'passphrase_wait' },
+    });
+    house.clock.advance(waitAfter(5));
+    expect(await house.app.invoke('lock.unlock', { passphrase })).toMatchObject({ state: 'unlocked' });
   });
 });

@@ -7,10 +7,12 @@ import {
   button,
   click,
   createFakeViewPorts,
+  field,
   hasButton,
   refuse,
   show,
   status,
+  type,
   type Answers,
 } from '../../fakes/view.tsx';
 
@@ -119,4 +121,33 @@ it('looks again when the accounts changed elsewhere', async () => {
   accounts.push(account);
   await after(() => ports.announce('accounts'));
   expect(root.querySelectorAll('li')).toHaveLength(1);
+});
+
+it('finds one among a thousand, and shows a page of them at a time', async () => {
+  const many = Array.from({ length: 1000 }, (_, index) => ({
+    ...account,
+    id: `id-${index}`,
+    name: `person-${index}`,
+  }));
+  const { root } = await open(many);
+  const rows = () => root.querySelectorAll('ul.rows > li').length;
+  expect(rows()).toBe(20);
+  await click(button(root, 'Show 980 more'));
+  expect(rows()).toBe(40);
+  await type(field(root, 'Find an account'), 'PERSON-77');
+  expect(rows()).toBe(11);
+  expect(root.textContent).toContain('11 accounts');
+  await type(field(root, 'Find an account'), 'nobody');
+  expect(rows()).toBe(0);
+});
+
+it('says once that the vault’s key is gone, whatever the number of accounts', async () => {
+  const health = { state: 'needs_sign_in', message: 'Why.', isKeyMissing: true };
+  const { root } = await open([
+    { ...account, health },
+    { ...account, id: 'c', name: 'carol', health },
+  ]);
+  expect(root.textContent.match(/Nothing was deleted/g)).toHaveLength(1);
+  expect(root.textContent).not.toContain('Why.');
+  expect(root.querySelectorAll('li .health.bad')).toHaveLength(2);
 });
