@@ -13,11 +13,14 @@ export function createEnvironment(): Environment {
     version: browser.runtime.getManifest().version,
     browser: readBrowser(navigator.userAgent),
     async storage() {
-      const [{ usage, quota }, isPersisted] = await Promise.all([
+      const [{ usage, quota }, isPersisted, isUnlimited] = await Promise.all([
         navigator.storage.estimate(),
         navigator.storage.persisted(),
+        // Chromium clears nothing of an extension that has it, and says all the same that it is not persisted.
+        // https://developer.chrome.com/docs/extensions/develop/concepts/storage-and-cookies
+        browser.permissions.contains({ permissions: ['unlimitedStorage'] }),
       ]);
-      return { used: usage, quota, isPersisted };
+      return { used: usage, quota, isPersisted: isPersisted || isUnlimited };
     },
     requestRules: readRequestRules,
   };

@@ -60,14 +60,15 @@ export function formatDollars(language: string, amount: number): string {
   return new Intl.NumberFormat(language, options).format(amount);
 }
 
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A size in the largest fitting unit, e.g. "1.5 MB"; a kilobyte is 1000 bytes, as the International System has it. */
 export function formatBytes(language: string, bytes: number): string {
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const power = Math.floor(Math.log10(Math.max(1, bytes)) / 3);
+  const index = Math.min(units.length, Math.max(1, power)) - 1;
   return new Intl.NumberFormat(language, {
     style: 'unit',
-    unit: units[power] ?? 'byte',
-    maximumFractionDigits: power === 0 ? 0 : 1,
-  }).format(bytes / 1000 ** power);
+    unit: units[index] ?? 'kilobyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1000 ** (index + 1));
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   formatAmount,
+  formatBytes,
   formatDay,
   formatMoment,
   formatNumber,
@@ -26,4 +27,15 @@ it('writes days, moments and numbers', () => {
   expect(formatDay('en', noon)).toBe('Nov 28, 2026');
   expect(formatMoment('en', noon)).toMatch(/^Nov 28, 2026, 12:05\sPM$/);
   expect(formatNumber('pl', 69.834)).toBe('69,83');
+});
+
+it.each([
+  [0, '0 kB'],
+  [293, '0.3 kB'],
+  [999_949, '999.9 kB'],
+  [42_000_000, '42 MB'],
+  [1_500_000_000, '1.5 GB'],
+  [9_000_000_000_000_000, '9,000 TB'],
+])('writes a size of %i bytes in the unit that fits', (bytes, text) => {
+  expect(formatBytes('en', bytes)).toBe(text);
 });
