@@ -173,15 +173,16 @@ export function createTweetSender(
     // The worker that sent it died before the answer.
     if (first.state === 'sending') return finish(first, new AppError('tweet_unknown'));
     let entry = first;
-    try {
-      while (entry.posted.length < entry.parts.length) {
-        const next = await postNext(entry, await accessFor(entry.account));
-        if (next === undefined) return { record: await outbox.getEnd(entry) };
-        entry = next;
-        onPosted(entry.posted.length);
+    while (entry.posted.length < entry.parts.length) {
+      let next: TweetEntry | undefined;
+      try {
+        next = await postNext(entry, await accessFor(entry.account));
+      } catch (thrown) {
+        return endAfter(entry, toAppError(thrown));
       }
-    } catch (thrown) {
-      return endAfter(entry, toAppError(thrown));
+      if (next === undefined) return { record: await outbox.getEnd(entry) };
+      entry = next;
+      onPosted(entry.posted.length);
     }
     return finish(entry);
   }

@@ -439,6 +439,19 @@ describe('vote and tweet', () => {
     expect(actionsOf(calls)).toEqual(['vote.cast']);
   });
 
+  it('says that vote and tweet are kept while there is no network, and stays open to be read', async () => {
+    const kept = () => ({ state: 'queued', reason: 'network' });
+    const { find, button, calls, marks } = await begin({ cast: kept, tweet: kept });
+    press(button('Vote and tweet'));
+    await settle();
+    expect(find('[role=status]')?.textContent).toBe(messages.queued_network.message);
+    expect(find('[role=alert]')?.textContent).toBe('');
+    expect(marks.at(-1)).toMatchObject({ text: 'Vote kept · Tweet kept' });
+    expect(actionsOf(calls).sort()).toEqual(['tweet.post-about', 'vote.cast']);
+    press(button('Close'));
+    expect(isOpen()).toBe(false);
+  });
+
   it('tells a tweet that failed apart, and tries it alone', async () => {
     const answers: Answer[] = [
       () => Promise.reject(new ActionError({ code: 'network', message: 'No way.' })),

@@ -1,12 +1,12 @@
 /** What look-ups of any service can rely on: changes, passwords, secrets, and Cancel. The service is made up. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ActionContext } from '../../../lib/actions/context.ts';
 import { createCustomLookupStore } from '../../../lib/app/custom-lookups.ts';
 import { createLookupRunner } from '../../../lib/app/lookup-runner.ts';
-import { createLookupChanges } from '../../../lib/app/lookup-changes.ts';
+import { createLookupChanges, type LookupChanges } from '../../../lib/app/lookup-changes.ts';
 import { createLookups } from '../../../lib/app/lookups.ts';
 import { AppError } from '../../../lib/errors.ts';
-import { createOutbox } from '../../../lib/outbox/outbox.ts';
+import { createOutbox, type Outbox } from '../../../lib/outbox/outbox.ts';
 import { createJournal, type Journal } from '../../../lib/journal/journal.ts';
 import { mask } from '../../../lib/lookup/secrets.ts';
 import type { Lookup } from '../../../lib/providers/lookup.ts';
@@ -60,15 +60,19 @@ const lookups: readonly Lookup[] = [
 let house: House;
 let journal: Journal;
 let account: string;
+let outbox: Outbox;
+let changes: LookupChanges;
 let desk: ActionContext['lookups'];
 beforeEach(async () => {
   house = await createHouse();
   account = await house.signIn();
   const { accounts, ports, vault } = house;
   journal = createJournal(vault, ports.shell);
+  outbox = createOutbox(vault, ports.shell);
+  changes = createLookupChanges(ports, { accounts, journal, outbox });
   desk = createLookups(ports, {
     vault,
-    changes: createLookupChanges(ports, { accounts, journal, outbox: createOutbox(vault, ports.shell) }),
+    changes,
     runPage: createLookupRunner(ports, accounts),
     customLookups: createCustomLookupStore(vault),
     accounts: {
@@ -139,6 +143,53 @@ describe('a change', () => {
     await expect(change(params)).rejects.toMatchObject({ code, field });
     expect(await noted()).toEqual([]);
     expect(house.ports.seen.requests.some(({ route }) => route === write)).toBe(false);
+  });
+
+  it('whose worker died is unknown, and never sent again by itself', async () => {
+    const request = crypto.randomUUID();
+    await outbox.add([
+      {
+        request,
+        action: 'lookup.change',
+        account,
+        effect: 'delete',
+        lookup: 'rename',
+        title: 'rename-title',
+        createdAt: 1,
+        state: 'sending',
+      },
+    ]);
+    await changes.recover();
+    await vi.waitFor(async () => expect(await outbox.list()).toEqual([]));
+    expect(await noted()).toMatchObject([
+      { request, action: 'lookup.delete', title: 'rename-title', name: 'bob', code: 'change_unknown' },
+    ]);
+    await expect(desk.run({ account, lookup: 'rename', params: good, request })).rejects.toMatchObject({
+      code: 'change_unknown',
+    });
+    expect(house.ports.seen.requests.some(({ route }) => route === write)).toBe(false);
+  });
+
+  it('is left alone by another start while it is under way, and sent once', async () => {
+    const request = crypto.randomUUID();
+    const sent = Promise.withResolvers<undefined>();
+    const answer = Promise.withResolvers<Response>();
+    house.ports.script.http[write] = () => {
+      sent.resolve(undefined);
+      return answer.promise;
+    };
+    const changing = desk.run({ account, lookup: 'rename', params: good, request });
+    await sent.promise;
+    // It is on the disk before it has left.
+    expect(await outbox.list()).toMatchObject([{ request, state: 'sending' }]);
+    expect(JSON.stringify(await outbox.list())).not.toMatch(/PLANTED/);
+    await changes.recover();
+    const again = desk.run({ account, lookup: 'rename', params: good, request });
+    answer.resolve(Response.json({}));
+    await changing;
+    await expect(again).rejects.toMatchObject({ code: 'change_unknown' });
+    expect(await noted()).toMatchObject([{ request, outcome: 'done' }]);
+    expect(house.ports.seen.requests.filter(({ route }) => route === write)).toHaveLength(1);
   });
 
   it('runs on when somebody cancels', async () => {

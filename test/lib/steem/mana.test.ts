@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readMana, readManaPercent, readMaxMana } from '../../../lib/steem/mana.ts';
+import { msToFill, readMana, readManaPercent, readMaxMana } from '../../../lib/steem/mana.ts';
 
 const stake = { vestingShares: 1000, receivedShares: 0, delegatedShares: 0, leavingShares: 0 };
 const bar = { mana: 500_000_000, updatedAt: 1_533_088_677 };
@@ -26,5 +26,11 @@ describe('mana', () => {
 
   test('no stake is no percent', () => {
     expect(readManaPercent(readMana(bar, 0, bar.updatedAt), 0)).toBe(0);
+  });
+
+  test('takes five days to fill, and no time where it is full enough', () => {
+    expect(msToFill(0, 100)).toBe(5 * 24 * 60 * 60_000);
+    expect(msToFill(70, 80)).toBe(12 * 60 * 60_000);
+    expect(msToFill(80, 70)).toBe(0);
   });
 });
