@@ -169,6 +169,14 @@ export function createTweetSender(
     return finish(entry, isUnclear ? new AppError('tweet_unknown', { cause: error }) : error);
   }
 
+  /** It was taken back, or marked by a worker that is dead by now: the line is ours. */
+  async function sendAnew(entry: TweetEntry): Promise<Sent> {
+    const current = await outbox.find(entry.request);
+    return current?.action === 'tweet.post' && current.state === 'sending'
+      ? finish(current, new AppError('tweet_unknown'))
+      : { record: await outbox.getEnd(entry) };
+  }
+
   async function send(first: TweetEntry, onPosted: (count: number) => void): Promise<Sent> {
     // The worker that sent it died before the answer.
     if (first.state === 'sending') return finish(first, new AppError('tweet_unknown'));
@@ -180,7 +188,7 @@ export function createTweetSender(
       } catch (thrown) {
         return endAfter(entry, toAppError(thrown));
       }
-      if (next === undefined) return { record: await outbox.getEnd(entry) };
+      if (next === undefined) return sendAnew(entry);
       entry = next;
       onPosted(entry.posted.length);
     }
