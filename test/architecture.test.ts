@@ -32,11 +32,19 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/errors.ts': { uses: [] },
   'lib/ports.ts': { uses: [] },
   'lib/providers': {
-    uses: ['lib/errors.ts', 'lib/allegro', 'lib/authing', 'lib/twitter', 'lib/wechat', 'zod/mini'],
+    uses: [
+      'lib/errors.ts',
+      'lib/allegro',
+      'lib/authing',
+      'lib/lookup/secrets.ts',
+      'lib/twitter',
+      'lib/wechat',
+      'zod/mini',
+    ],
   },
   'lib/authing': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/providers'] },
   'lib/oauth': {
-    uses: ['lib/errors.ts', 'oauth4webapi', 'zod/mini'],
+    uses: ['lib/errors.ts', 'lib/lookup/secrets.ts', 'oauth4webapi', 'zod/mini'],
     knows: ['lib/ports.ts', 'lib/providers'],
   },
   'lib/vault': { uses: ['lib/errors.ts', 'idb', 'zod/mini'], knows: ['lib/ports.ts'] },
@@ -71,9 +79,18 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/twitter': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/allegro': { uses: ['lib/errors.ts', 'zod/mini'] },
   'lib/wechat': { uses: ['lib/errors.ts', 'zod/mini'] },
-  'lib/lookup': { uses: ['lib/errors.ts'], knows: ['lib/providers'] },
+  /** Pure, and everybody's. */
+  'lib/lookup/secrets.ts': { uses: [] },
+  'lib/lookup': { uses: ['lib/errors.ts', 'lib/lookup/secrets.ts'], knows: ['lib/providers'] },
   'lib/accounts': {
-    uses: ['lib/errors.ts', 'lib/oauth', 'lib/providers', 'lib/vault/sealed-places.ts', 'zod/mini'],
+    uses: [
+      'lib/errors.ts',
+      'lib/lookup/secrets.ts',
+      'lib/oauth',
+      'lib/providers',
+      'lib/vault/sealed-places.ts',
+      'zod/mini',
+    ],
     knows: ['lib/ports.ts', 'lib/vault'],
   },
   'lib/actions': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/bus/sender.ts'] },

@@ -38,14 +38,19 @@ const namedPart = /([?&#;]|^)([\w.-]+)=([^&#;\s]+)/g;
 /** Anything shorter is no secret worth the name, and could be a part of any word. */
 const shortestSecret = 8;
 
+/** A text without these secrets: a service that repeats what we sent must not bring it before people. */
+export function concealSecrets(text: string, secrets: readonly string[], shortest = shortestSecret): string {
+  return secrets
+    .filter(({ length }) => length >= shortest)
+    .reduce((rest, secret) => rest.replaceAll(secret, mask), text);
+}
+
 /**
  * A text without what looks like a token.
  * @param secrets texts that must not be in it, e.g. the access token that was sent.
  */
 export function concealText(text: string, secrets: readonly string[] = []): string {
-  return secrets
-    .filter(({ length }) => length >= shortestSecret)
-    .reduce((rest, secret) => rest.replaceAll(secret, mask), text)
+  return concealSecrets(text, secrets)
     .replace(webToken, mask)
     .replace(authorization, (_, scheme: string) => `${scheme} ${mask}`)
     .replace(namedPart, (whole, before: string, name: string) =>

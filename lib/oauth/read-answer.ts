@@ -1,5 +1,6 @@
 /** Reads what a service answered, whatever it is: JSON, an HTML page of a gateway, plain text, nothing, half a JSON. */
 import { AppError } from '../errors.ts';
+import { concealSecrets } from '../lookup/secrets.ts';
 import type { Failure, Provider } from '../providers/provider.ts';
 
 export interface Answer {
@@ -64,16 +65,6 @@ function textOf(body: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Anything shorter is no secret worth the name, and could be a part of any word. */
-const shortestSecret = 8;
-
-/** A text without what we sent: a service that repeats it must not bring it before people. */
-export function conceal(words: string, secrets: readonly string[], shortest = shortestSecret): string {
-  return secrets
-    .filter(({ length }) => length >= shortest)
-    .reduce((rest, secret) => rest.replaceAll(secret, '…'), words);
-}
-
 /** @param secrets what we sent. */
 export function readFailure(
   { status, isJson, body, text, retryAfterMs, headers }: Answer,
@@ -83,12 +74,14 @@ export function readFailure(
   return {
     status,
     isJson,
-    text: conceal(text, secrets),
+    text: concealSecrets(text, secrets),
     retryAfterMs,
     headers,
     error: textOf(body, 'error'),
     description:
-      description === undefined ? undefined : conceal(description, secrets).slice(0, longestDescription),
+      description === undefined
+        ? undefined
+        : concealSecrets(description, secrets).slice(0, longestDescription),
   };
 }
 

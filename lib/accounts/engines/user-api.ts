@@ -1,7 +1,7 @@
 /** Sign-in at a service's own API: a name and a password, or an id and a secret, for a bearer token. */
 import { AppError, toAppError } from '../../errors.ts';
 import { callProtectedResource } from '../../oauth/protected-resource.ts';
-import { conceal as concealText } from '../../oauth/read-answer.ts';
+import { concealSecrets } from '../../lookup/secrets.ts';
 import { createServiceHttp } from '../../oauth/service-http.ts';
 import type { Client } from '../../oauth/token-endpoint.ts';
 import type { Http } from '../../ports.ts';
@@ -31,7 +31,7 @@ function conceal(thrown: unknown, secrets: readonly string[]): AppError {
   if (details === undefined) return error;
   return new AppError(code, {
     params,
-    details: concealText(details, secrets, 1),
+    details: concealSecrets(details, secrets, 1),
     ...(field === undefined ? {} : { field }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });

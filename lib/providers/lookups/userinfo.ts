@@ -1,17 +1,18 @@
 /** What an OpenID Connect server tells about the person who signed in (OpenID Connect Core section 5.3). */
 import * as z from 'zod/mini';
 import { AppError } from '../../errors.ts';
+import { isSecretName } from '../../lookup/secrets.ts';
 import type { Lookup, LookupRow } from '../lookup.ts';
 
 const claimSet = z.record(z.string(), z.unknown());
 
-/** Claims that open doors rather than tell of a person; some servers send them along. */
-const secretName = /token|secret|password|passwd|credential|cookie|nonce|jwt|_hash$|^sid$|otp|private/i;
+/** Claims of the protocol that open doors rather than tell of a person, beside what is secret anywhere. */
+const doorName = /nonce|_hash$|^sid$|otp|private/i;
 /** A signed or encrypted token, whatever its claim is called (RFC 7515 and 7516, compact). */
 const tokenText = /^eyJ[\w-]*\.[\w-]*\.[\w-]*(?:\.[\w-]*){0,2}$/;
 
 const isSecret = (name: string, value: unknown) =>
-  secretName.test(name) || (typeof value === 'string' && tokenText.test(value));
+  isSecretName(name) || doorName.test(name) || (typeof value === 'string' && tokenText.test(value));
 
 /** Seconds since 1970, by these names (section 5.1 and the ID token's). */
 const timeNames = new Set(['auth_time', 'exp', 'iat', 'updated_at']);

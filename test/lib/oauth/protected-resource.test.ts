@@ -36,7 +36,7 @@ it.each([
 it('never repeats the token', async () => {
   const body = { error: 'server_error', error_description: 'no such token: PLANTED-TOKEN' };
   await expect(call(Response.json(body, { status: 500 }))).rejects.toMatchObject({
-    details: 'no such token: …',
+    details: 'no such token: •••',
   });
 });
 

@@ -75,7 +75,7 @@ describe('a failure', () => {
   it('BCP 38: never repeats what we sent', () => {
     const body = { error: 'x', error_description: 'bad token PLANTED-TOKEN, secret PLANTED-SECRET.' };
     expect(failureOf(body, ['PLANTED-TOKEN', 'PLANTED-SECRET', '', 'bad']).description).toBe(
-      'bad token …, secret ….',
+      'bad token •••, secret •••.',
     );
   });
 

@@ -155,7 +155,7 @@ describe('a token answer', () => {
         () => expect.unreachable(),
         (error: unknown) => expect(JSON.stringify(error)).not.toMatch(/SECRET/),
       );
-    await expect(refresh()).rejects.toMatchObject({ details: '… PLANTED-CODE of …' });
+    await expect(refresh()).rejects.toMatchObject({ details: '••• PLANTED-CODE of •••' });
     await expect(exchange()).rejects.toMatchObject({ details: 'PLANTED-REFRESH … of …' });
   });
 });
