@@ -156,6 +156,6 @@ describe('a token answer', () => {
         (error: unknown) => expect(JSON.stringify(error)).not.toMatch(/SECRET/),
       );
     await expect(refresh()).rejects.toMatchObject({ details: '••• PLANTED-CODE of •••' });
-    await expect(exchange()).rejects.toMatchObject({ details: 'PLANTED-REFRESH … of …' });
+    await expect(exchange()).rejects.toMatchObject({ details: 'PLANTED-REFRESH ••• of •••' });
   });
 });
