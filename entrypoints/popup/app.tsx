@@ -83,8 +83,8 @@ function useTabs(): Tab<TabId>[] {
   const open = journal?.openCount ?? 0;
   const missed = outbox?.entries.filter(({ waitsFor }) => waitsFor === 'missed').length ?? 0;
   const activity = [
-    ...(missed === 0 ? [] : [t('activity_missed', { count: missed })]),
-    ...(open === 0 ? [] : [t('activity_open', { count: open })]),
+    missed > 0 && t('activity_missed', { count: missed }),
+    open > 0 && t('activity_open', { count: open }),
   ];
   const plain = { count: 0, countTitle: '' };
   return [
@@ -103,7 +103,7 @@ function useTabs(): Tab<TabId>[] {
       title: t('tab_activity'),
       icon: 'activity',
       count: missed + open,
-      countTitle: activity.join(', '),
+      countTitle: activity.filter(Boolean).join(', '),
     },
   ];
 }

@@ -193,7 +193,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
     set({ account, moved: { ...moved, account: true } });
     if (get().moved.text || poster === undefined) return;
     if (replyTo !== undefined) set({ resumption: { account, replyTo } });
-    if (request !== undefined) await follow(request, readOrder(poster.name, findSchedule(draft)));
+    if (request !== undefined) await follow(request, readOrder(poster.name, readSchedule(draft)));
   }
 
   function saveDraft({ request, schedule }: UnderWay = {}): void {
@@ -206,7 +206,7 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
       ...(isChosen && { account }),
       ...(replyTo !== undefined && { replyTo }),
       ...(request !== undefined && { request }),
-      ...(schedule !== undefined && { scheduledAt: String(schedule.at), timeZone: schedule.timeZone }),
+      ...(schedule !== undefined && { schedule: JSON.stringify(schedule) }),
     };
     // Losing a draft is no reason to interrupt someone who types.
     void invoke('draft.save', { form: draftName, fields }).catch(() => undefined);
@@ -475,8 +475,8 @@ export function createTweetForm({ invoke, t, newId, sleep }: ViewPorts, about?: 
   };
 }
 
-function findSchedule({ scheduledAt, timeZone }: Readonly<Record<string, string>>): Schedule | undefined {
-  return scheduledAt === undefined || timeZone === undefined
-    ? undefined
-    : { at: Number(scheduledAt), timeZone };
+/** The time of a post under way, as its draft has it. */
+function readSchedule({ schedule }: Readonly<Record<string, string>>): Schedule | undefined {
+  // Written above, and by nobody else.
+  return schedule === undefined ? undefined : (JSON.parse(schedule) as Schedule);
 }

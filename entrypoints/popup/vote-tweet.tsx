@@ -8,6 +8,7 @@ import type { ViewPorts } from '../../lib/ui/view-ports.ts';
 import { createTweetForm } from './tweet-form.ts';
 import { isUnderWay, readTweet, type Step as TweetStep } from './tweet-state.ts';
 import { PosterField } from './views/poster-field.tsx';
+import { LaterButton } from './views/later-button.tsx';
 import { HandOffNotice } from './views/hand-off-notice.tsx';
 import { TweetOutcome } from './views/tweet-outcome.tsx';
 import { TweetPrice } from './views/tweet-price.tsx';
@@ -152,14 +153,7 @@ export function createVoteTweet(
             </button>
           )}
           {!hasEnded && chosen === undefined && later !== undefined && (
-            <button
-              type="button"
-              class="quiet"
-              aria-disabled={isBusy}
-              onClick={() => !isBusy && later.begin()}
-            >
-              {t('later')}
-            </button>
+            <LaterButton isBusy={isBusy} onLater={later.begin} />
           )}
         </div>
       </>

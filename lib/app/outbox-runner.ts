@@ -6,6 +6,7 @@ import { AppError, toAppError } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import {
   holdAgain,
+  holdOffline,
   isBlocking,
   isByItself,
   isHeldAt,
@@ -173,7 +174,7 @@ export function createOutboxRunner(
     const isWaiting = hold !== undefined && isHeldAt(hold, clock.now());
     if (hold?.reason === 'try_later' && isWaiting) return hold;
     if (network.isOnline()) return undefined;
-    return hold?.reason === 'network' && isWaiting ? hold : holdAgain('network', { hold }, clock.now());
+    return hold?.reason === 'network' && isWaiting ? hold : holdOffline(clock.now());
   }
 
   async function findHold(entry: LineEntry, found: Findings): Promise<Hold | undefined> {

@@ -79,6 +79,14 @@ export function holdAgain(
   return { reason, until: now + ms, tries: tries + 1 };
 }
 
+/**
+ * While the machine itself knows of no network, a look costs no request and is taken each minute: Chromium tells views of the
+ * network's return, and its service workers never (seen in Chromium 156; `navigator.onLine` is right in both).
+ */
+export function holdOffline(now: number): Hold {
+  return { reason: 'network', until: now + minute };
+}
+
 export function readWait(entry: OutboxEntry): Wait {
   const { hold, schedule, state } = entry;
   if (state === 'sending') return { waitsFor: 'answer' };

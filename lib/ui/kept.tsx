@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Actions } from '../actions/index.ts';
 import type { JournalEntryView } from '../actions/journal.ts';
-import { ExternalLink } from './external-link.tsx';
 import type { Schedule } from './local-time.ts';
 import { readEntryPost } from './read-entry-post.ts';
 import { readFailure } from './failure.ts';
@@ -63,7 +62,7 @@ export function Kept({ kept, onSeeActivity, onTakenBack }: KeptProps) {
           {t('kept_see')}
         </button>
         {canCancel && (
-          <button type="button" class="link" aria-disabled={isBusy} onClick={() => !isBusy && void cancel()}>
+          <button type="button" class="link" disabled={isBusy} onClick={() => void cancel()}>
             {t('cancel')}
           </button>
         )}
@@ -74,15 +73,9 @@ export function Kept({ kept, onSeeActivity, onTakenBack }: KeptProps) {
 
 function Ended({ entry }: { readonly entry: JournalEntryView }) {
   const { t } = useView();
-  const { account: name, weight = 0, transactionId, transactionUrl, posted = [] } = entry;
+  const { account: name, weight = 0, transactionId, transactionUrl } = entry;
   if (entry.outcome !== 'done') return <p>{entry.message}</p>;
-  if (entry.action === 'tweet.post')
-    return (
-      <p>
-        {t('tweet_done', { name })}{' '}
-        {posted[0] !== undefined && <ExternalLink href={posted[0].url}>{t('tweet_see')}</ExternalLink>}
-      </p>
-    );
+  if (entry.action === 'tweet.post') return <p>{t('tweet_done', { name })}</p>;
   const result = { state: 'done', wasThere: false, name, weight, transactionId, transactionUrl } as const;
   return <VoteResult result={result} post={readEntryPost(entry)} />;
 }

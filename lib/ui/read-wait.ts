@@ -9,10 +9,11 @@ export type Wait = Pick<OutboxEntryView, 'waitsFor' | 'until' | 'schedule'>;
 export function readWait({ waitsFor, until, schedule }: Wait, t: TypedTranslate): string {
   const language = t('language_tag');
   if (schedule !== undefined && (waitsFor === 'schedule' || waitsFor === 'missed'))
-    return t(waitsFor === 'schedule' ? 'waits_scheduled' : 'waits_missed', {
-      time: formatSchedule(language, schedule),
-    });
+    return t(`waits_${waitsFor}`, { time: formatSchedule(language, schedule) });
   if (waitsFor === 'turn' || waitsFor === 'answer') return t(`waits_${waitsFor}`);
   const why = t(`queued_${waitsFor}`);
-  return until === undefined ? why : `${why} ${t('waits_until', { time: formatMoment(language, until) })}`;
+  // Without a network it is tried so often that no time need be named.
+  return until === undefined || waitsFor === 'network'
+    ? why
+    : `${why} ${t('waits_until', { time: formatMoment(language, until) })}`;
 }

@@ -45,7 +45,7 @@ export function WaitingEntry({ entry, task, onDone }: Props) {
           onChoose={(schedule) =>
             change(
               () => invoke('outbox.reschedule', { request, schedule }),
-              t('waits_scheduled', { time: formatSchedule(t('language_tag'), schedule) }),
+              t('waits_schedule', { time: formatSchedule(t('language_tag'), schedule) }),
             )
           }
           onCancel={() => {

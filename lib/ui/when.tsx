@@ -83,7 +83,7 @@ export function createWhen({ t, now, timeZone }: ViewPorts, at: number = suggest
           <button type="submit" class="primary" aria-disabled={isBusy}>
             {label}
           </button>
-          <button type="button" aria-disabled={isBusy} onClick={() => !isBusy && onEnd()}>
+          <button type="button" disabled={isBusy} onClick={onEnd}>
             {end}
           </button>
         </div>

@@ -75,7 +75,7 @@ describe.each(browserNames)('a sign-in that fails in %s', (name) => {
   });
 
   test('the network is down, then the API answers with HTML', async () => {
-    journey.browser.setOffline(true);
+    await journey.browser.setOffline(true);
     await press(await findService(options, title), 'Sign in');
     // Firefox shows its error page in the sign-in window, for the person to close.
     if (name === 'firefox')
@@ -85,7 +85,7 @@ describe.each(browserNames)('a sign-in that fails in %s', (name) => {
         .close()
         .catch(() => undefined);
     await waitForFailure(/page could not be opened|could not be reached|window was closed before/);
-    journey.browser.setOffline(false);
+    await journey.browser.setOffline(false);
 
     journey.sandbox.misbehave({ path: '/api/me', how: 'html', times: Infinity });
     await consent();

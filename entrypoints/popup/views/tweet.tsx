@@ -5,6 +5,8 @@ import { useView } from '../../../lib/ui/view-context.ts';
 import type { TweetForm } from '../tweet-form.ts';
 import { findReplyTo, isUnderWay, readTweet, type ReadTweet, type TweetState } from '../tweet-state.ts';
 import { useLater } from '../use-later.ts';
+import { sendOnce } from '../send-once.ts';
+import { LaterButton } from './later-button.tsx';
 import { HandOffNotice } from './hand-off-notice.tsx';
 import { PosterField } from './poster-field.tsx';
 import { TweetOutcome } from './tweet-outcome.tsx';
@@ -54,7 +56,7 @@ export function TweetView({ form, onSeeActivity }: Props) {
           <HandOffNotice text={t('tweet_hand_off')} hasAccounts={state.accounts.length > 0} />
         )}
       </div>
-      <div class="dock">
+      <div class="dock" onClick={sendOnce}>
         <TweetOutcome
           form={form}
           state={state}
@@ -96,9 +98,7 @@ function Ways({ form, state, tweet, onLater }: WaysProps) {
           <button type="button" aria-disabled={isBusy} onClick={() => void form.handOff()}>
             {t('tweet_free')}
           </button>
-          <button type="button" class="quiet" aria-disabled={isBusy} onClick={() => !isBusy && onLater()}>
-            {t('later')}
-          </button>
+          <LaterButton isBusy={isBusy} onLater={onLater} />
         </>
       )}
     </div>

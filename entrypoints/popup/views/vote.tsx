@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { sendOnce } from '../send-once.ts';
 import { Field } from '../../../lib/ui/field.tsx';
 import { useFocusOnError } from '../../../lib/ui/use-focus-on-error.ts';
 import { useStore } from '../../../lib/ui/use-store.ts';
@@ -7,6 +8,7 @@ import type { LaterPart } from '../use-later.ts';
 import type { VoteTweetPart } from '../use-vote-tweet.ts';
 import type { VoteForm } from '../vote-form.ts';
 import { findPreview, findWeight, type VoteState } from '../vote-state.ts';
+import { LaterButton } from './later-button.tsx';
 import { VoteFacts } from './vote-facts.tsx';
 import { VoteOutcome } from './vote-outcome.tsx';
 import { VoteWeight } from './vote-weight.tsx';
@@ -81,7 +83,7 @@ export function VoteView({ form, tweet, later, onSeeActivity }: Props) {
           </button>
         )}
       </div>
-      <div class="dock">
+      <div class="dock" onClick={sendOnce}>
         {together !== undefined && step.state !== 'editing' && <h2 class="part-title">{t('vote_button')}</h2>}
         <VoteOutcome form={form} state={state} isLater={chosen !== undefined} onSeeActivity={onSeeActivity} />
         {together !== undefined ? (
@@ -131,11 +133,7 @@ function VoteButtons({ state, onTweet, onLater }: ButtonsProps) {
           {t('vote_and_tweet')}
         </button>
       )}
-      {onLater !== undefined && (
-        <button type="button" class="quiet" aria-disabled={busy} onClick={() => !busy && onLater()}>
-          {t('later')}
-        </button>
-      )}
+      {onLater !== undefined && <LaterButton isBusy={busy} onLater={onLater} />}
     </div>
   );
 }

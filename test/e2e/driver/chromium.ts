@@ -31,6 +31,7 @@ class ChromiumDriver extends PuppeteerDriver {
   readonly name = 'chromium';
   readonly #extension: string;
   #id = '';
+  #isOffline = false;
 
   private constructor(
     launch: () => Promise<Browser>,
@@ -90,6 +91,7 @@ class ChromiumDriver extends PuppeteerDriver {
     if (target.type() === TargetType.SERVICE_WORKER) {
       const worker = await target.worker();
       worker?.on('console', listen);
+      if (this.#isOffline) await this.#tellTarget(target);
     } else if (target.type() === TargetType.PAGE) {
       const page = await target.page();
       page?.on('console', listen);
@@ -185,6 +187,20 @@ class ChromiumDriver extends PuppeteerDriver {
     await this.browser.installExtension(this.#extension);
     await renewed;
     this.browser.off('targetcreated', listen);
+  }
+
+  protected async tellOffline(isOffline: boolean): Promise<void> {
+    this.#isOffline = isOffline;
+    const own = this.browser.targets().filter((target) => target.url().startsWith(this.extensionUrl('')));
+    await Promise.all(own.map((target) => this.#tellTarget(target)));
+  }
+
+  /** Pages and the worker learn of the network each for itself. */
+  async #tellTarget(target: Target): Promise<void> {
+    const isPage = target.type() === TargetType.PAGE;
+    const session = isPage ? await target.createCDPSession() : (await target.worker())?.client;
+    const speed = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await session?.send('Network.emulateNetworkConditions', { offline: this.#isOffline, ...speed });
   }
 
   protected async withColours(page: Page, isDark: boolean, shoot: () => Promise<unknown>): Promise<void> {

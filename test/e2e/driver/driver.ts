@@ -52,8 +52,12 @@ export interface BrowserDriver {
   restart(): Promise<void>;
   /** Loads the extension anew under the same id, as an update does. */
   updateExtension(): Promise<void>;
-  /** Pulls the network cable, or plugs it in again. */
-  setOffline(isOffline: boolean): void;
+  /**
+   * Pulls the network cable, or plugs it in again. The browser notices, and tells the pages and the background of the
+   * extension, as it does when the machine itself is without a network; a background that is started while the cable is
+   * out may learn of it late.
+   */
+  setOffline(isOffline: boolean): Promise<void>;
   /** Saves what the page shows as `.artifacts/screenshots/<browser>-<name>.png` and gives back the path. */
   screenshot(page: Page, name: string, options?: { readonly isDark?: boolean }): Promise<string>;
   /** All that the extension keeps in `storage`; the vault (IndexedDB) is not part of it. */

@@ -97,3 +97,8 @@ export const activateBehind = `(url) => {
 export const setColours = `(scheme) => {
   Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', scheme === 'dark' ? 0 : 1);
 }`;
+
+/** Works without a network, as the person chooses in the menu, or with one again: `offline` or `online`. */
+export const setOffline = `(state) => {
+  Services.io.offline = state === 'offline';
+}`;

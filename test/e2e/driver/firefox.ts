@@ -158,6 +158,10 @@ class FirefoxDriver extends PuppeteerDriver {
     await this.#install();
   }
 
+  protected async tellOffline(isOffline: boolean): Promise<void> {
+    await this.#run(system.setOffline, isOffline ? 'offline' : 'online');
+  }
+
   protected async withColours(_page: Page, isDark: boolean, shoot: () => Promise<unknown>): Promise<void> {
     await this.#run(system.setColours, isDark ? 'dark' : 'light');
     await shoot();

@@ -76,6 +76,8 @@ export abstract class PuppeteerDriver implements BrowserDriver {
   abstract refuseHost(): Promise<void>;
   abstract stopWorker(): Promise<void>;
   abstract updateExtension(): Promise<void>;
+  /** Lets the browser notice that there is no network, or one again. */
+  protected abstract tellOffline(isOffline: boolean): Promise<void>;
   /** Tells pages of the person's choice of colours while `shoot` runs. */
   protected abstract withColours(page: Page, isDark: boolean, shoot: () => Promise<unknown>): Promise<void>;
 
@@ -124,8 +126,9 @@ export abstract class PuppeteerDriver implements BrowserDriver {
     await this.start();
   }
 
-  setOffline(isOffline: boolean): void {
+  async setOffline(isOffline: boolean): Promise<void> {
     this.#surroundings.cable.setOffline(isOffline);
+    await this.tellOffline(isOffline);
   }
 
   async screenshot(page: Page, name: string, options: { readonly isDark?: boolean } = {}): Promise<string> {

@@ -131,6 +131,15 @@ describe('a vote for later', () => {
     expect(hasButton(root, 'Cancel')).toBe(true);
   });
 
+  it('is scheduled by a double click, whose second half votes for nothing now', async () => {
+    const { root, ports } = await open('vote');
+    await chooseTime(root);
+    await click(button(root, 'Schedule'));
+    const second = new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 });
+    await after(() => button(root, 'Vote').dispatchEvent(second));
+    expect(inputsOf(ports, 'vote.cast')).toMatchObject([{ schedule }]);
+  });
+
   it('is not offered where the signer’s page casts it', async () => {
     const { root } = await open('vote', {
       'vote.start': () => ({ post: link, hasSiteChanged: false, accounts: [], undoSeconds: 0 }),

@@ -117,16 +117,14 @@ it('can not be taken back once it has left, and tells how it ended', async () =>
   expect(root.querySelector('a')?.href).toBe(done.transactionUrl);
 });
 
-it('leads to a tweet that went out', async () => {
-  const url = 'https://x.com/i/web/status/1';
+it('tells that a tweet went out', async () => {
   const { root } = await open({
     'outbox.list': () => ({ entries: [] }),
     'journal.list': () => ({
-      entries: [{ ...done, action: 'tweet.post', posted: [{ id: '1', url, isDeleted: false }] }],
+      entries: [{ ...done, action: 'tweet.post' }],
       openCount: 0,
       accounts: [],
     }),
   });
   expect(root.textContent).toContain('Posted as bob.');
-  expect(root.querySelector('a')?.href).toBe(url);
 });
