@@ -52,7 +52,9 @@ describe('the threat model', () => {
 
   it('names a test for every claim', () => {
     const start = rows.findIndex(([, first]) => first === 'against');
-    const end = rows.findIndex(([, first]) => first === 'no.');
+    const end = rows.findIndex(
+      ([, first], index) => index > start && /^(no\.|faults injected)$/.test(first ?? ''),
+    );
     expect(claims.length).toBeGreaterThan(20);
     expect(claims).toHaveLength(end - start - 2);
   });
@@ -66,6 +68,32 @@ describe('the threat model', () => {
     expect(page).toContain('## What is not protected');
     expect(page).toMatch(/\*\*Without a passphrase, the profile folder\.\*\*/);
     expect(page).toMatch(/\*\*A program that runs as you/);
+  });
+});
+
+describe('what commands showed', () => {
+  const findTable = (text: string) => {
+    const lines = text.split('\n');
+    const start = lines.findIndex((line) => line.startsWith('| faults injected'));
+    const length = lines.slice(start).findIndex((line) => !line.startsWith('|'));
+    return lines.slice(start, start + length);
+  };
+  const table = findTable(page);
+
+  it('has for each figure a command that is there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    }; // Our own file.
+    expect(table.length).toBeGreaterThan(2);
+    for (const row of table.slice(2)) {
+      const [, script = '', file = ''] = /npm run (\S+)(?: -- (\S+))?` *\|$/.exec(row) ?? [];
+      expect(scripts, row).toHaveProperty([script]);
+      expect(file === '' || existsSync(file), row).toBe(true);
+    }
+  });
+
+  it('is the same in the README', () => {
+    expect(findTable(readFileSync('README.md', 'utf8'))).toEqual(table);
   });
 });
 
