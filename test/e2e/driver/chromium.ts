@@ -1,5 +1,6 @@
 /** Chromium with Latchkey, driven over the DevTools protocol. */
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import puppeteer, {
   TargetType,
   type Browser,
@@ -157,24 +158,32 @@ class ChromiumDriver extends PuppeteerDriver {
       .find((target) => target.type() === TargetType.SERVICE_WORKER && target.url().includes(this.#id));
   }
 
-  async stopWorker(): Promise<void> {
+  async stopWorker(): Promise<boolean> {
     const worker = this.#worker();
-    if (worker === undefined) return;
-    const { promise: gone, resolve } = Promise.withResolvers<undefined>();
-    const listen = (target: Target) => {
-      if (target === worker) resolve(undefined);
-    };
-    this.browser.on('targetdestroyed', listen);
+    if (worker === undefined) return false;
+    // It may end by itself at any time, which is as good.
+    const isGone = () => !this.browser.targets().includes(worker);
+    for (let attempt = 0; attempt < 20 && !isGone(); attempt += 1) {
+      // In vain where it was just starting, and our own debugger was not yet attached.
+      await this.#stop(worker).catch((failure: unknown) => {
+        if (!isGone()) throw failure;
+      });
+      for (let look = 0; look < 50 && !isGone(); look += 1) await setTimeout(30);
+    }
+    if (!isGone()) throw new Error('The worker does not end.');
+    return true;
+  }
+
+  async #stop(worker: Target): Promise<void> {
     // With a debugger attached Chromium sets the worker no time limit to stop, and may wait for ever.
-    await (await worker.worker())?.client.detach();
+    const detached = worker.worker().then((attached) => attached?.client.detach());
+    await Promise.race([detached.catch(() => undefined), setTimeout(500)]);
     const session = await this.browser.target().createCDPSession();
     const { targetInfos } = await session.send('Target.getTargets');
     for (const { type, url, targetId } of targetInfos)
       if (type === 'service_worker' && url === worker.url())
         await session.send('Target.closeTarget', { targetId });
-    await gone;
     await session.detach();
-    this.browser.off('targetdestroyed', listen);
   }
 
   async updateExtension(): Promise<void> {

@@ -19,6 +19,8 @@ export interface LaunchOptions {
 
 export interface BrowserDriver {
   readonly name: BrowserName;
+  /** Name and version of the browser, e.g. `Chrome/156.0.1.2`. */
+  version(): Promise<string>;
   /** What every context (pages, popup, worker) wrote to its console since the launch. */
   readonly consoleLines: readonly string[];
   /** Address of a file of the extension, e.g. `options.html`. */
@@ -46,8 +48,11 @@ export interface BrowserDriver {
   allowHost(host: string): Promise<void>;
   /** Says no to the browser's question for a host, once it is asked. In Firefox alone: see `allowHost`. */
   refuseHost(): Promise<void>;
-  /** Stops the background as the browser does when it is idle. Whatever event comes next wakes it. */
-  stopWorker(): Promise<void>;
+  /**
+   * Stops the background as the browser does when it is idle, whatever it is at. Whatever event comes next wakes it.
+   * @returns whether it ran.
+   */
+  stopWorker(): Promise<boolean>;
   /** Closes the browser and starts it again with the same profile. All pages of before are gone. */
   restart(): Promise<void>;
   /** Loads the extension anew under the same id, as an update does. */

@@ -55,10 +55,12 @@ export const waitForBackground = `async (id) => {
   while (!isRunning()) await new Promise((resolve) => setTimeout(resolve, 20));
 }`;
 
-/** Ends the background page as Firefox does after 30 s without an event. */
+/** Ends the background page as Firefox does after 30 s without an event; says whether it ran. */
 export const stopBackground = `async (id) => {
   const { extension } = WebExtensionPolicy.getByID(id);
+  const isRunning = extension.backgroundState === 'running';
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  return isRunning;
 }`;
 
 /** Gives an extension a host permission, as its page in the add-ons manager does. */

@@ -150,8 +150,8 @@ class FirefoxDriver extends PuppeteerDriver {
     await this.#run(system.refuseHost);
   }
 
-  async stopWorker(): Promise<void> {
-    await this.#run(system.stopBackground, this.#facts.id);
+  async stopWorker(): Promise<boolean> {
+    return (await this.#run(system.stopBackground, this.#facts.id)) === true;
   }
 
   async updateExtension(): Promise<void> {

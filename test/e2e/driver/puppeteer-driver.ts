@@ -74,7 +74,7 @@ export abstract class PuppeteerDriver implements BrowserDriver {
   abstract callOnShadowRoots(page: Page, elementName: string, source: string): Promise<unknown>;
   abstract allowHost(host: string): Promise<void>;
   abstract refuseHost(): Promise<void>;
-  abstract stopWorker(): Promise<void>;
+  abstract stopWorker(): Promise<boolean>;
   abstract updateExtension(): Promise<void>;
   /** Lets the browser notice that there is no network, or one again. */
   protected abstract tellOffline(isOffline: boolean): Promise<void>;
@@ -89,6 +89,10 @@ export abstract class PuppeteerDriver implements BrowserDriver {
 
   protected async openTab(): Promise<Page> {
     return this.prepare(await this.browser.newPage());
+  }
+
+  version(): Promise<string> {
+    return this.browser.version();
   }
 
   async newPage(url: string): Promise<Page> {

@@ -104,6 +104,7 @@ describe('a full disk', () => {
     broken.mend();
     expect((await house.accounts.list()).map(({ account }) => account.name)).toEqual(['bob']);
     expect(await house.vault.store.signIns.list()).toEqual([]);
+    house.ports.clock.advance(1000);
     await house.signIn();
     expect((await house.accounts.list()).map(({ account }) => account.name).sort()).toEqual(['bob', 'carol']);
   });
