@@ -33,6 +33,8 @@ export interface KillReport {
   readonly actionsDoubled: number;
   /** Told as done and not there, or as failed and there. */
   readonly actionsMisreported: number;
+  /** How often each reason was told for an action that failed or is unknown. */
+  readonly reasons: Readonly<Record<string, number>>;
   readonly seconds: number;
   /** What was wrong, in words. */
   readonly faults: readonly string[];
@@ -65,6 +67,7 @@ class KillRun {
   readonly #killedAt: number[] = [];
   /** Refresh tokens of X whose loss has been accounted for. */
   readonly #excused = new Set<string>();
+  readonly #reasons: Record<string, number> = {};
   #endedBySingleUse = 0;
   #tokensLost = 0;
 
@@ -273,9 +276,12 @@ class KillRun {
         limit: 200,
         ...(before === undefined ? {} : { before }),
       });
-      for (const { permlink, parts, outcome } of page.entries) {
+      for (const { permlink, parts, outcome, code = 'none', provider } of page.entries) {
         const subject = permlink ?? parts?.[0];
-        if (subject !== undefined && !ends.has(subject)) ends.set(subject, outcome);
+        if (subject === undefined || ends.has(subject)) continue;
+        ends.set(subject, outcome);
+        if (outcome !== 'done')
+          this.#reasons[`${provider} ${code}`] = (this.#reasons[`${provider} ${code}`] ?? 0) + 1;
       }
       before = page.next;
     } while (before !== undefined);
@@ -307,7 +313,7 @@ class KillRun {
           `${action.provider} ${action.subject}: told ${end}, held ${held}, changed ${changes}`,
         );
     }
-    return counts;
+    return { ...counts, reasons: this.#reasons };
   }
 }
 

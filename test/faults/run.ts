@@ -42,6 +42,7 @@ for (const name of chosen) {
     },
   });
   console.log(`\n${rows.map((row) => `${row.padEnd(20)} ${report[row]}`).join('\n')}`);
+  for (const [reason, count] of Object.entries(report.reasons)) console.log(`told ${reason}: ${count}`);
   for (const fault of report.faults) console.log(`FAULT ${fault}`);
   isFaulty ||= report.faults.length > 0;
 }
