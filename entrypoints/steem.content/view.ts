@@ -2,7 +2,7 @@ import type { TypedTranslate } from '../../lib/locale/translate.ts';
 import type { PostName } from '../../lib/steem/post-in-url.ts';
 import { buildElement } from './build-element.ts';
 import { createHost, createSheet } from './create-host.ts';
-import { buildButton } from './on-trusted.ts';
+import { buildButton, onTrusted } from './on-trusted.ts';
 import css from './style.css?inline';
 
 export const hostName = 'latchkey-post-actions';
@@ -21,7 +21,7 @@ export interface Mark {
 export interface PostActions {
   readonly host: HTMLElement;
   readonly voteButton: HTMLButtonElement;
-  show(mark: Mark | undefined): void;
+  show(mark?: Partial<Mark>): void;
 }
 
 let sheet: CSSStyleSheet | undefined;
@@ -30,7 +30,7 @@ let sheet: CSSStyleSheet | undefined;
 export function createPostActions(
   post: PostName,
   translate: TypedTranslate,
-  handlers: { readonly onVote: (event: MouseEvent) => void; readonly onTweet: () => void },
+  handlers: { readonly onVote: (event: MouseEvent | KeyboardEvent) => void; readonly onTweet: () => void },
 ): PostActions {
   const { host, root } = createHost(hostName, (sheet ??= createSheet(css)));
   const names = { ...post };
@@ -41,17 +41,23 @@ export function createPostActions(
     translate('page_tweet_on', names),
   );
   const status = buildElement('span', { id: 'mark', role: 'status' });
+  // Firefox's click by a key does not tell of Shift.
+  onTrusted(voteButton, 'keydown', (event) => {
+    if (!event.shiftKey || !/^( |Ent)/.test(event.key)) return;
+    event.preventDefault();
+    if (!event.repeat) handlers.onVote(event);
+  });
   voteButton.ariaHasPopup = 'dialog';
   voteButton.setAttribute('aria-describedby', 'mark');
   root.append(voteButton, status, tweetButton);
   return {
     host,
     voteButton,
-    show(mark) {
-      status.textContent = mark?.text ?? '';
-      status.title = mark?.failure ?? '';
-      voteButton.ariaPressed = mark?.isCollected ? 'true' : null;
-      status.className = mark?.failure ? 'failed' : '';
+    show({ text = '', failure = '', isCollected } = {}) {
+      status.textContent = text;
+      status.title = failure;
+      voteButton.ariaPressed = isCollected ? 'true' : null;
+      status.className = failure && 'failed';
     },
   };
 }

@@ -8,20 +8,20 @@ import type { SpotRule } from './site.ts';
 export const condenserRules: readonly SpotRule[] = [
   {
     kind: 'post',
-    container: '.PostFull',
+    item: '.PostFull',
     // A low-rated post is a bare .PostFull with a "Show" button until it is opened.
     place: ['.PostFull__footer > .columns', '.PostFull__header', '.PostFull'],
   },
   {
     kind: 'post',
-    container: '.PostsList__summaries > li',
+    item: '.PostsList__summaries > li',
     link: ['h2.articles__h2 a', 'a.timestamp__link', 'a.articles__link', 'a'],
     // The second is a card hidden for its content (NSFW), which has no footer.
     place: ['.articles__summary-footer', 'article.PostSummary'],
   },
   {
     kind: 'comment',
-    container: '.Comment',
+    item: '.Comment',
     link: ['.Comment__header a'],
     place: ['.Comment__footer > div', '.Comment__footer'],
   },

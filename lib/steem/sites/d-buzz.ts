@@ -8,5 +8,5 @@ export const dBuzz: Site = {
   chain: 'hive',
   hosts: ['d.buzz'],
   rules: [],
-  hasUnlinkedFeeds: true,
+  isUnlinked: true,
 };

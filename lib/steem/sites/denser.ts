@@ -7,18 +7,18 @@ import type { SpotRule } from './site.ts';
 export const denserRules: readonly SpotRule[] = [
   {
     kind: 'post',
-    container: '[data-testid=author-data-post-footer]',
+    item: '[data-testid=author-data-post-footer]',
     place: ['[data-testid=author-data-post-footer]'],
   },
   {
     kind: 'post',
-    container: '[data-testid=post-list-item]',
+    item: '[data-testid=post-list-item]',
     link: ['[data-testid=post-title] a', 'a[data-testid=post-description]'],
     place: ['[data-testid=post-card-footer]'],
   },
   {
     kind: 'comment',
-    container: '[data-testid=comment-list-item]',
+    item: '[data-testid=comment-list-item]',
     link: ['a[data-testid=comment-page-link]', 'a[data-testid=comment-timestamp-link]'],
     // Absent while a comment is folded or hidden.
     place: ['[data-testid=comment-card-footer]'],

@@ -7,12 +7,12 @@ export const ecency: Site = {
   rules: [
     {
       kind: 'post',
-      container: '.the-entry',
+      item: '.the-entry',
       place: ['.entry-controls', '.entry-footer', '.entry-header'],
     },
     {
       kind: 'post',
-      container: '.entry-list-item,.search-list-item,.waves-list-item',
+      item: '.entry-list-item,.search-list-item,.waves-list-item',
       // The ids of cards and author parts glue author and permlink together and cannot be split: links only.
       link: ['.item-summary a', '.item-body a', 'a'],
       // The action bar comes only when the card is near the screen; the header is there from the server on.
@@ -20,7 +20,7 @@ export const ecency: Site = {
     },
     {
       kind: 'comment',
-      container: '.discussion-item',
+      item: '.discussion-item',
       link: ['.item-header a'],
       place: ['.item-controls'],
     },

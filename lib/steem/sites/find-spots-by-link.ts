@@ -14,7 +14,7 @@ const surroundings = 'nav,aside,footer,body > header';
 export function findSpotsByLink(site: Site, body: Element, address: string): Spots {
   const post = findPostOfPage(address);
   if (post) return findSpotOfPage(body, post);
-  return site.hasUnlinkedFeeds ? new Map<Element, Spot>() : findCards(site, body);
+  return site.isUnlinked ? new Map<Element, Spot>() : findCards(site, body);
 }
 
 /** Under the title; where posts have no title (d.buzz), under the row with the author's name. */

@@ -10,8 +10,8 @@ import type { Site, SpotRule, Spots } from './site.ts';
 export function findSpots(site: Site, scope: Element, address: string): Spots {
   const spots: Spots = new Map();
   for (const rule of site.rules) {
-    const around = scope.closest(rule.container);
-    const inside = scope.querySelectorAll(rule.container);
+    const around = scope.closest(rule.item);
+    const inside = scope.querySelectorAll(rule.item);
     for (const container of around ? [around, ...inside] : inside) {
       const post = findPost(site, rule, container, address);
       const place = post && findFirst(rule, container, rule.place, (element) => element);
@@ -36,7 +36,7 @@ function findFirst<T>(
   for (const selector of selectors) {
     if (container.matches(selector)) return read(container);
     for (const element of container.querySelectorAll(selector)) {
-      const found = element.closest(rule.container) === container ? read(element) : undefined;
+      const found = element.closest(rule.item) === container ? read(element) : undefined;
       if (found) return found;
     }
   }

@@ -4,11 +4,11 @@ import type { PostName } from '../post-in-url.ts';
 
 export type SpotKind = 'post' | 'comment';
 
-/** How one kind of post is recognised on a site. Everything is a selector, tried within the container. */
+/** How one kind of post is recognised on a site. Everything is a selector, tried within the item. */
 export interface SpotRule {
   readonly kind: SpotKind;
   /** One element for each post. */
-  readonly container: string;
+  readonly item: string;
   /** Anchors that lead to the post, the surest first. Without it the page's own address names the post. */
   readonly link?: readonly string[];
   /** Where the buttons go, as last child: the first that is there. None there: no buttons for now. */
@@ -22,7 +22,7 @@ export interface Site {
   /** Empty where no class or id can be relied on: then links and the address have to do. */
   readonly rules: readonly SpotRule[];
   /** The cards of its feeds hold no link to their posts: any link there is to another one. */
-  readonly hasUnlinkedFeeds?: true;
+  readonly isUnlinked?: true;
 }
 
 /** A post on the page and the place for its buttons. */
