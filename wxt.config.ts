@@ -20,11 +20,23 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * Vite wraps each dynamic import into a function that asks for the files of the new part ahead of time, and for styles of
+ * its own, of which there are none. Ours lie on the person's disk: the wrapper is 0.8 kB of the popup and wins nothing.
+ */
+const plainImports = {
+  name: 'plain-imports',
+  enforce: 'pre' as const,
+  load: (id: string) =>
+    id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : undefined,
+};
+
 export default defineConfig({
   imports: false,
   publicDir: 'assets/static',
   manifestVersion: 3,
   vite: () => ({
+    plugins: [plainImports],
     // All files lie in the package: there is no way so long that one would be fetched ahead of another.
     build: { modulePreload: false },
     // The stand-in says why.

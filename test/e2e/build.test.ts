@@ -186,6 +186,13 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (build) => {
       expect(read(path)).not.toMatch(/ZodMini|\$ZodType/);
   });
 
+  test('has no style that comes later than its page: nothing would load it (see wxt.config.ts)', () => {
+    const pages = globSync('*.html', { cwd: folder }).map(read).join('');
+    const styles = globSync('assets/*.css', { cwd: folder });
+    expect(styles.length).toBeGreaterThan(1);
+    expect(styles.filter((path) => !pages.includes(path))).toEqual([]);
+  });
+
   test('makes no code from text and loads none from elsewhere', () => {
     expect(scripts.length).toBeGreaterThan(3);
     for (const path of scripts) {
