@@ -68,6 +68,7 @@ export function writeLocalTime(at: number, timeZone: string): string {
 
 /** A time zone and how its clocks stand at `at` (UTC ms), e.g. "Europe/Warsaw, UTC+1". */
 export function nameZone(at: number, timeZone: string): string {
+  if (timeZone === 'UTC') return timeZone;
   const offset = readOffset(at, timeZone);
   const ahead = Math.abs(offset);
   const rest = Math.round((ahead % hour) / minute);

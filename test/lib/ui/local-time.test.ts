@@ -70,6 +70,7 @@ it.each([
   ['America/St_Johns', Date.UTC(2026, 10, 28), 'America/St Johns, UTC−3:30'],
   ['Asia/Kathmandu', Date.UTC(2026, 10, 28), 'Asia/Kathmandu, UTC+5:45'],
   ['Africa/Abidjan', Date.UTC(2026, 10, 28), 'Africa/Abidjan, UTC'],
+  ['UTC', Date.UTC(2026, 10, 28), 'UTC'],
 ])('names %s with how its clocks stand', (timeZone, at, name) => {
   expect(nameZone(at, timeZone)).toBe(name);
 });
