@@ -86,9 +86,9 @@ describe('what commands showed', () => {
     }; // Our own file.
     expect(table.length).toBeGreaterThan(2);
     for (const row of table.slice(2)) {
-      const [, script = '', file = ''] = /npm run (\S+)(?: -- (\S+))?` *\|$/.exec(row) ?? [];
+      const [, script = '', file = ''] = /npm run (\S+)(?: -- (\S+))?[^`]*` *\|$/.exec(row) ?? [];
       expect(scripts, row).toHaveProperty([script]);
-      expect(file === '' || existsSync(file), row).toBe(true);
+      expect(!file.startsWith('test/') || existsSync(file), row).toBe(true);
     }
   });
 
