@@ -103,7 +103,7 @@ export interface Network {
 }
 
 export interface Permissions {
-  /** True when requests to this address are allowed (host permission granted). */
+  /** True when requests to this address are allowed (host permission granted); `https://*.` stands for all hosts below one. */
   mayReach(url: string): Promise<boolean>;
 }
 

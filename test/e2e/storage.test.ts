@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededPosts } from '../sandbox/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { connectAccount, startJourney, type Journey } from './journey.ts';
-import { findAccount, press, voteInPopup, waitFor, waitForAlert, waitForStatus, waitUntil } from './steps.ts';
+import {
+  findAccount,
+  press,
+  readRole,
+  voteInPopup,
+  waitFor,
+  waitForAlert,
+  waitForStatus,
+  waitUntil,
+} from './steps.ts';
 import { countRecords, holdOldVault, putRecord, returnKey, takeKey } from './vault-faults.ts';
 
 const link = ({ author, permlink }: { author: string; permlink: string }) =>
@@ -26,6 +35,7 @@ describe.each(browserNames)('storage in %s', (name) => {
     const about = await browser.openExtensionPage('options.html#about');
     await waitFor('the report', about.waitForSelector('.report'));
     const text = await about.$eval('.diagnostics', (element) => element.textContent);
+    expect(await readRole(about, 'alert')).toEqual([]);
     expect(text).toContain('The browser lets Latchkey reach every host that it needs.');
     expect(text).toMatch(/origin: installed.*user-agent: installed/);
     expect(text).toContain('Refresh of accounts: ');
