@@ -79,6 +79,7 @@ export const errorCodes = [
   'verifier_missing',
   'wrong_person',
   // the network and the services
+  'answer_too_large',
   'bad_answer',
   'change_unknown',
   'lookup_redirected',
@@ -260,6 +261,7 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'timeout',
   'service_busy',
   'too_many_requests',
+  'answer_too_large',
   'bad_answer',
   'service_error',
   'allegro_blocked',

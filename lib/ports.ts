@@ -3,7 +3,7 @@
  * `test/headless` for Node. Times are UTC milliseconds unless a name says otherwise.
  */
 
-/** Sends one request. Implementations leave out cookies and give up after 20 s. Throws `network`, `timeout`. */
+/** Sends one request, without cookies, until its signal aborts. Throws `network`. Limits are set by `limitAnswers`. */
 export type Http = (request: Request) => Promise<Response>;
 
 export interface Clock {

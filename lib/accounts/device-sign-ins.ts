@@ -12,6 +12,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { AccountState } from './accounts.ts';
 import type { Engines, SignedIn } from './engines/index.ts';
 import { getProvider, type Registrations } from './registrations.ts';
+import { clampTime } from './timing.ts';
 
 export const deviceAlarm = 'device-sign-in';
 
@@ -135,8 +136,9 @@ export function createDeviceSignIns(
     // All rights at once: another code for each further right would be a nuisance.
     const { expiresInSeconds, intervalSeconds, ...codes } = await flow.begin(features);
     const now = clock.now();
-    const intervalMs = intervalSeconds * 1000;
-    const device = { expiresAt: now + expiresInSeconds * 1000, pollAt: now + intervalMs, intervalMs };
+    const intervalMs = clampTime(intervalSeconds * 1000);
+    const expiresAt = clampTime(now + expiresInSeconds * 1000);
+    const device = { expiresAt, pollAt: clampTime(now + intervalMs), intervalMs };
     const state = await vault.seal(JSON.stringify(codes), identityOf.deviceSignIn(provider));
     await keep({ provider, state, startedAt: now }, device);
     return toWait(codes, device);

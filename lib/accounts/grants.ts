@@ -7,7 +7,7 @@ import type { Account, Grant } from '../vault/schema.ts';
 import type { Seal } from '../vault/encryption.ts';
 import { type GrantField, identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
-import { dueAt, never, wasClockSetBack } from './timing.ts';
+import { clampTime, dueAt, never, wasClockSetBack } from './timing.ts';
 
 /** Tokens with their end as a point in time, UTC ms. */
 export interface TimedTokens {
@@ -89,6 +89,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     for (const field of optionalFields)
       if (tokens[field] !== undefined)
         sealed[field] = await seal(tokens[field], identityOf.grant(account, field));
+    const expiresAt = clampTime(tokens.expiresAt);
     return {
       account,
       ...kept,
@@ -96,8 +97,8 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       ...(tokens.dpopKey === undefined ? {} : { dpopKey: tokens.dpopKey }),
       ...(tokens.boundTo === undefined ? {} : { boundTo: tokens.boundTo }),
       ...(tokens.renewableUntil === undefined ? {} : { renewableUntil: tokens.renewableUntil }),
-      expiresAt: tokens.expiresAt,
-      dueAt: tokens.renewAt ?? dueAt(clock.now(), tokens.expiresAt, random.fraction()),
+      expiresAt,
+      dueAt: clampTime(tokens.renewAt ?? dueAt(clock.now(), expiresAt, random.fraction())),
       state: 'live',
       attempts: 0,
       isRejected: false,

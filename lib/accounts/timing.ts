@@ -21,6 +21,11 @@ const longestBackoff = 6 * hour;
 /** The end of a token that does not end by time: the last moment a Date can hold, UTC ms. */
 export const never = 8_640_000_000_000_000;
 
+/** The nearest moment that a Date can hold, UTC ms: services reckon lives of any length, and the vault refuses Infinity. */
+export function clampTime(ms: number): number {
+  return Math.max(-never, Math.min(never, ms));
+}
+
 /**
  * When to renew: a seventh of the life before the end, at most a day, at least {@link useMargin}; up to a tenth of that
  * earlier by chance, so that accounts made together are not renewed together. Never sooner than in 30 s, so that a service

@@ -11,6 +11,7 @@ import { createDispatch, type Dispatch } from '../bus/dispatch.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createBatchStore } from '../outbox/batch-store.ts';
+import { limitAnswers } from '../oauth/limit-answers.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createRegister } from '../people/register.ts';
 import type { MenuChoice, Ports } from '../ports.ts';
@@ -64,7 +65,8 @@ export interface App {
   readonly close: () => Promise<void>;
 }
 
-export function createApp(ports: Ports): App {
+export function createApp(outside: Ports): App {
+  const ports: Ports = { ...outside, http: limitAnswers(outside) };
   const { shell, clock, log } = ports;
   const vault = createVault(ports);
   const engines = createEngines(ports);

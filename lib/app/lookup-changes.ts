@@ -10,6 +10,7 @@ import type { Offer } from './lookup-offers.ts';
 
 /** Failures that do not tell whether a request which has left was carried out. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
+  'answer_too_large',
   'bad_answer',
   'internal',
   'network',

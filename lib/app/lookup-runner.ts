@@ -32,12 +32,16 @@ function readColumns({ columns }: LookupPage, lookup: RunnableLookup, translate:
   ).map((column) => ({ ...column }));
 }
 
+/** Services write numbers that are none, and times that no calendar has. */
+const isTime = (value: number) => !Number.isNaN(new Date(value).getTime());
+
 /** What is on show and nothing else, with what looks like a token masked. */
 function readRow(row: LookupRow, { columns }: Pick<Page, 'columns'>, secrets: readonly string[]) {
-  const cells = columns.flatMap(({ id }): [string, string | number][] => {
+  const cells = columns.flatMap(({ id, kind }): [string, string | number][] => {
     const value = row[id];
     if (value === undefined) return [];
-    return [[id, typeof value === 'string' ? concealText(value, secrets) : value]];
+    if (typeof value === 'string') return [[id, concealText(value, secrets)]];
+    return Number.isFinite(value) && (kind !== 'time' || isTime(value)) ? [[id, value]] : [];
   });
   return Object.fromEntries(cells);
 }
@@ -65,7 +69,10 @@ export function createLookupRunner(
     const { bases, clientId, settings } = access.registration;
     const { keepsBigIntegers = false } = lookup;
     let limit: Limit;
-    const hear = (headers: Headers) => (limit = access.provider.findLimit?.(headers));
+    const hear = (headers: Headers) => {
+      const told = access.provider.findLimit?.(headers);
+      limit = told !== undefined && isTime(told.resetsAt) ? told : undefined;
+    };
     const call = async (request: Request) => {
       if (!(await permissions.mayReach(request.url)))
         throw new AppError('permission_missing', { params: { host: new URL(request.url).host } });

@@ -2,6 +2,7 @@
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
+import { conceal } from '../oauth/read-answer.ts';
 import { keepBigIntegers } from '../lookup/keep-big-integers.ts';
 import type { Ports } from '../ports.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -19,8 +20,16 @@ export type ServiceCall = (
   more?: { readonly hear?: (headers: Headers) => void; readonly keepsBigIntegers?: boolean },
 ) => Promise<unknown>;
 
-function parseExactly({ parse = JSON.parse }: Pick<Provider, 'parse'>) {
-  return (text: string): unknown => parse(keepBigIntegers(text));
+/** Good answers are read without the token too: some services put errors into them, with what they were sent. */
+function parseSafely(
+  { parse = JSON.parse }: Pick<Provider, 'parse'>,
+  token: string,
+  keepsBigIntegers: boolean,
+) {
+  return (text: string): unknown => {
+    const clean = conceal(text, [token]);
+    return parse(keepsBigIntegers ? keepBigIntegers(clean) : clean);
+  };
 }
 
 /** Renews the token once when it is refused; sends nothing a second time for any other reason. */
@@ -32,7 +41,7 @@ export function createServiceCall(
     const send = ({ provider, http, accessToken }: Access) =>
       callProtectedResource(
         { ...ports, http },
-        keepsBigIntegers ? { ...provider, parse: parseExactly(provider) } : provider,
+        { ...provider, parse: parseSafely(provider, accessToken, keepsBigIntegers) },
         request.clone(),
         { secrets: [accessToken], ...(hear === undefined ? {} : { hear }) },
       );

@@ -18,6 +18,7 @@ import { createServiceCall } from './service-call.ts';
 
 /** Failures that do not tell whether the tweet was taken. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
+  'answer_too_large',
   'bad_answer',
   'internal',
   'network',

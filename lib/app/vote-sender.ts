@@ -20,6 +20,7 @@ import { createServiceCall } from './service-call.ts';
 
 /** Failures that do not tell whether the vote was taken, unless the service explained itself in its own words. */
 const unclear: ReadonlySet<ErrorCode> = new Set([
+  'answer_too_large',
   'bad_answer',
   'internal',
   'network',

@@ -15,7 +15,8 @@ export function buildCsv<Column extends string>(
   rows: readonly Readonly<Partial<Record<Column, Field>>>[],
 ): string {
   const lines = [
-    columns.join(','),
+    // Of a look-up of the person's own these are names in the service's answer.
+    columns.map(quote).join(','),
     ...rows.map((row) => columns.map((column) => quote(row[column])).join(',')),
   ];
   return lines.map((line) => `${line}\r\n`).join('');

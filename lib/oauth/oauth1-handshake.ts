@@ -3,6 +3,7 @@
  * step is built and read here; someone else sends the requests, signed.
  */
 import { AppError } from '../errors.ts';
+import { withoutTokens } from './read-answer.ts';
 import type { HandshakeParameters, RequestToSign } from './oauth1-signature.ts';
 
 /** A reply as it came, its text undecoded: the Content-Type of these replies is often wrong and not looked at. */
@@ -103,7 +104,7 @@ export function readAccessToken(reply: HandshakeReply, explain: ExplainReply): O
 }
 
 function readForm(reply: HandshakeReply, explain: ExplainReply): URLSearchParams {
-  if (reply.status !== 200) throw explain(reply);
+  if (reply.status !== 200) throw explain({ ...reply, text: withoutTokens(reply.text) });
   return new URLSearchParams(reply.text.trim());
 }
 

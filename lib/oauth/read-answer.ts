@@ -1,6 +1,7 @@
 /** Reads what a service answered, whatever it is: JSON, an HTML page of a gateway, plain text, nothing, half a JSON. */
 import { AppError } from '../errors.ts';
 import { concealSecrets } from '../lookup/secrets.ts';
+import { toNetworkError } from './limit-answers.ts';
 import type { Failure, Provider } from '../providers/provider.ts';
 
 export interface Answer {
@@ -9,13 +10,13 @@ export interface Answer {
   /** The parsed body; undefined where it was not JSON. */
   readonly body: unknown;
   readonly retryAfterMs: number | undefined;
-  /** The body as it came; empty where it was too long to be of use. */
+  /** The body as it came. */
   readonly text: string;
   readonly headers: Headers;
 }
 
-/** Answers of more characters than this are not read as JSON: no endpoint we call has any use for them. */
-const longestBody = 5_000_000;
+/** Objects and lists inside one another: no service goes so deep, and what walks through an answer ends at the stack. */
+const deepest = 200;
 
 /** The chain's texts run over many lines; more than this is no text for people. */
 const longestDescription = 2000;
@@ -25,7 +26,7 @@ export type Reading = Pick<Provider, 'findWait' | 'parse'>;
 
 /**
  * @param now UTC ms, to turn a Retry-After date into a wait.
- * @throws AppError `network` when the connection broke in the middle of the body.
+ * @throws AppError `network` when the connection broke in the middle of the body, and what else ends it.
  */
 export async function readAnswer(
   response: Response,
@@ -36,7 +37,7 @@ export async function readAnswer(
   try {
     text = await response.text();
   } catch (cause) {
-    throw new AppError('network', { cause });
+    throw toNetworkError(cause);
   }
   const answer = {
     status: response.status,
@@ -44,12 +45,29 @@ export async function readAnswer(
     retryAfterMs:
       readRetryAfter(response.headers.get('retry-after'), now) ?? findWait?.(response.headers, now),
   };
-  if (text.length > longestBody) return { ...answer, isJson: false, body: undefined, text: '' };
+  if (isTooDeep(text)) return { ...answer, isJson: false, body: undefined, text };
   try {
     return { ...answer, isJson: true, body: parse(text), text };
   } catch {
     return { ...answer, isJson: false, body: undefined, text };
   }
+}
+
+/** Looks at the brackets outside of strings alone, so that nothing has to be taken apart. */
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const letter = json.charAt(at);
+    if (isInString) {
+      if (letter === '\\') at += 1;
+      else isInString = letter !== '"';
+    } else if (letter === '"') isInString = true;
+    else if (letter === '[' || letter === '{') depth += 1;
+    else if (letter === ']' || letter === '}') depth -= 1;
+    if (depth > deepest) return true;
+  }
+  return false;
 }
 
 /** RFC 9110 section 10.2.3: seconds, or a date. Milliseconds from `now`, never negative. */
@@ -63,6 +81,14 @@ function textOf(body: unknown, key: string): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const value: unknown = Reflect.get(body, key);
   return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * A text without what looks like a token. Tokens that come under a wrong status, or in half a JSON, are nobody's to see,
+ * and what is refused is shown. No word for people has twenty letters and digits.
+ */
+export function withoutTokens(text: string): string {
+  return text.replaceAll(/[\w-]{20,}/g, (word) => (/\d/.test(word) && /[a-z]/i.test(word) ? '…' : word));
 }
 
 /** @param secrets what we sent. */

@@ -1,24 +1,7 @@
-import { AppError } from '../errors.ts';
 import type { Http, Ports } from '../ports.ts';
 import type { OidcProvider, UserApiProvider } from '../providers/provider.ts';
+import { limitAnswers } from './limit-answers.ts';
 import type { Client } from './token-endpoint.ts';
-
-/** Gives up after `ms`. The body of an answer that has begun is not waited for here. @throws AppError `timeout`. */
-function limitTime({ http, clock }: Pick<Ports, 'http' | 'clock'>, ms: number): Http {
-  return async (request) => {
-    const end = new AbortController();
-    const late = clock.sleep(ms, end.signal).then(() => {
-      throw new AppError('timeout');
-    });
-    try {
-      return await Promise.race([http(request), late]);
-    } finally {
-      // The one that lost: its refusal is nobody's.
-      late.catch(() => undefined);
-      end.abort();
-    }
-  };
-}
 
 /** An http with the headers and the patience that a service's record asks for. */
 export function createServiceHttp(
@@ -30,7 +13,7 @@ export function createServiceHttp(
   }: Pick<Client<OidcProvider | UserApiProvider>, 'provider' | 'clientId' | 'settings'>,
 ): Http {
   const ms = provider.timeLimit?.(settings);
-  const http = ms === undefined ? ports.http : limitTime(ports, ms);
+  const http = ms === undefined ? ports.http : limitAnswers(ports, ms);
   const headers = Object.entries(provider.headers?.({ clientId, settings }) ?? {});
   if (headers.length === 0) return http;
   return (request) => {

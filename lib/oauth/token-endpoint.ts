@@ -6,7 +6,7 @@ import * as oauth from 'oauth4webapi';
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { Bases, OAuth2Provider, Provider } from '../providers/provider.ts';
-import { readAnswer, readFailure, toFailureError } from './read-answer.ts';
+import { readAnswer, readFailure, toFailureError, withoutTokens } from './read-answer.ts';
 
 /** What a token endpoint or a callback gave. Secret: lives in memory until it is sealed. */
 export interface Tokens {
@@ -51,7 +51,10 @@ function conformingFetch(
 ): typeof fetch {
   return async (input, init) => {
     const answer = await readAnswer(await http(new Request(input, init)), clock.now(), provider);
-    const failure = () => readFailure(answer, [clientSecret, credential]);
+    const failure = () => {
+      const read = readFailure(answer, [clientSecret, credential]);
+      return { ...read, text: withoutTokens(read.text) };
+    };
     const { readTokenFailure = provider.readFailure } = provider;
     if (answer.status !== 200) throw readTokenFailure?.(failure()) ?? toFailureError(failure());
     if (!answer.isJson) throw provider.readNoJson?.(failure()) ?? new AppError('bad_answer');

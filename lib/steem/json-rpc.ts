@@ -114,7 +114,7 @@ function readAnswer(answer: z.output<typeof answers>[number] | undefined): Chain
 
 /** The failure that tells a person most. */
 function pickFailure(failures: readonly AppError[]): AppError {
-  const telling: readonly ErrorCode[] = ['service_busy', 'bad_answer'];
+  const telling: readonly ErrorCode[] = ['service_busy', 'bad_answer', 'answer_too_large'];
   const found = telling.flatMap((code) => failures.filter((failure) => failure.code === code))[0];
   return found ?? new AppError('network', { cause: failures.at(-1) });
 }

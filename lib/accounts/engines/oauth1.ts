@@ -1,5 +1,6 @@
 /** OAuth 1.0a: a request token, the person's consent, an access token that does not end by time; requests are signed. */
 import { AppError } from '../../errors.ts';
+import { toNetworkError } from '../../oauth/limit-answers.ts';
 import {
   buildAccessTokenStep,
   buildConsentUrl,
@@ -28,7 +29,7 @@ async function send(
   try {
     return { status: response.status, text: await response.text() };
   } catch (cause) {
-    throw new AppError('network', { cause });
+    throw toNetworkError(cause);
   }
 }
 
