@@ -1,11 +1,14 @@
 /** CSV after RFC 4180, with a guard for spreadsheets: a field that begins like a formula is taken as text by none of them. */
 
+/** Spaces before it, and the wide forms of East Asian keyboards, are no hindrance to some spreadsheets. */
+const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
 type Field = string | number | boolean | undefined;
 
 function quote(field: Field): string {
   const text = field === undefined ? '' : String(field);
   // https://owasp.org/www-community/attacks/CSV_Injection: post titles and error texts come from strangers.
-  const harmless = typeof field === 'string' && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  const harmless = typeof field === 'string' && formula.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

@@ -44,18 +44,32 @@ function splitAddress(text: string, origins: Origins): CustomAddress {
   throw new AppError('lookup_leaves_origin', { field, params: { origins: listOrigins(origins).join(', ') } });
 }
 
-/** What a server may make of it, however often it decodes. @throws URIError for what is not well encoded. */
-function decodeFully(text: string): string {
-  const decoded = decodeURIComponent(text);
-  return decoded === text ? text : decodeFully(decoded);
+/** Decodes what can be, as servers do that let the rest stand. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    }
+  });
 }
 
-/** True for a part of a path that may lead elsewhere: up, or to more than one part. */
-function isTrick(segment: string): boolean {
-  const decoded = decodeFully(segment);
+/** True for a part of a path, as a server sees it, that leads elsewhere: up, or to more than one part. */
+function leadsElsewhere(segment: string): boolean {
   // Some servers drop what follows a semicolon before they look at the dots.
-  const [name = ''] = decoded.split(';');
-  return /^\.{1,2}$/.test(name.trim()) || /[/\\\p{Cc}]/u.test(decoded);
+  const [name = ''] = segment.split(';');
+  return /^\.{1,2}$/.test(name.trim()) || /[/\\\p{Cc}]/u.test(segment);
+}
+
+/** The same, however often a server decodes. Each time takes two letters at least, so that texts must not be long. */
+function isTrick(segment: string): boolean {
+  for (let seen = segment; ;) {
+    if (leadsElsewhere(seen)) return true;
+    const decoded = decode(seen);
+    if (decoded === seen) return false;
+    seen = decoded;
+  }
 }
 
 const splitPath = (path: string): readonly [string, string | undefined] => {
@@ -85,7 +99,8 @@ export function parseAddress(text: string, origins: Origins): CustomAddress {
   const [path, query = ''] = splitPath(address.path.replaceAll(placeholder, 'x'));
   const segments = path.split('/').slice(1);
   try {
-    decodeFully(query);
+    decodeURIComponent(path);
+    decodeURIComponent(query);
     // A slash at the very end is in order, an empty part elsewhere begins another host.
     if (segments.some((segment, at) => (segment === '' && at < segments.length - 1) || isTrick(segment)))
       throw new AppError('lookup_leaves_origin', {
@@ -118,15 +133,9 @@ function fillSegment(segment: string, values: Values): string {
   const [name] = Array.from(segment.matchAll(placeholder), ([, found = '']) => found);
   if (name === undefined) return segment;
   const filled = fill(segment, values);
+  if (filled.length > longest) throw new AppError('lookup_bad_value', { field: name });
   if (filled === '') throw new AppError('empty', { field: name });
-  let isOut: boolean;
-  try {
-    isOut = isTrick(filled);
-  } catch {
-    // What was typed decodes once, as sent; that it does not decode a second time leads nowhere.
-    isOut = false;
-  }
-  if (isOut) throw new AppError('lookup_bad_value', { field: name });
+  if (isTrick(filled)) throw new AppError('lookup_bad_value', { field: name });
   return filled;
 }
 

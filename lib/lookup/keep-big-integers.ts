@@ -1,5 +1,8 @@
-/** Strings are stepped over whole; of the rest only numbers are looked at. */
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/**
+ * Strings are stepped over whole; of the rest only numbers are looked at. A string that is never closed ends with the text:
+ * each quote in it would be tried for a beginning otherwise, which takes hours in a long one.
+ */
+const stringOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
  * A JSON text (RFC 8259) whose integers beyond 2^53 are strings, since as numbers they would be others: ids above all.

@@ -28,8 +28,11 @@ export function isSecretName(path: string): boolean {
 /** What stands in place of a secret. */
 export const mask = '•••';
 
-/** A JSON Web Token (RFC 7519), signed or encrypted: a header that begins with `{"` in base64url, and two parts or more. */
-const webToken = /\beyJ[\w-]{6,}(?:\.[\w-]*){1,4}/g;
+/**
+ * A JSON Web Token (RFC 7519), signed or encrypted: a header that begins with `{"` in base64url, and two parts or more. What
+ * has no dot is looked at once only, or a long text of such beginnings would take hours.
+ */
+const webToken = /(?<![\w-])(?=[\w-]*\.)((?:[\w-]*?-)??)eyJ[\w-]{6,}(?:\.[\w-]*){1,4}/g;
 /** The value of an Authorization header (RFC 9110 section 11.4). */
 const authorization = /\b(Bearer|DPoP|Basic|OAuth)(\s+|%20)[\w.~+/=-]{8,}/gi;
 /** A part of an address or a form that is named like a secret. */
@@ -51,7 +54,7 @@ export function concealSecrets(text: string, secrets: readonly string[], shortes
  */
 export function concealText(text: string, secrets: readonly string[] = []): string {
   return concealSecrets(text, secrets)
-    .replace(webToken, mask)
+    .replace(webToken, (_, before: string) => before + mask)
     .replace(authorization, (_, scheme: string) => `${scheme} ${mask}`)
     .replace(namedPart, (whole, before: string, name: string) =>
       isSecretName(name) ? `${before}${name}=${mask}` : whole,

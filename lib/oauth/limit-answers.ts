@@ -15,8 +15,17 @@ export function toNetworkError(cause: unknown): AppError {
   return cause instanceof AppError ? cause : new AppError('network', { cause });
 }
 
-/** The same answer with a body that ends where the limits are. @param end is called once, when nobody reads any more. */
-function limitBody(response: Response, reader: Reader, late: Promise<never>, end: () => void): Response {
+interface Limits {
+  /** Aborts when it has taken too long, with the reason. */
+  readonly signal: AbortSignal;
+  /** Rejects then. */
+  readonly late: Promise<never>;
+  /** To be called when nobody reads any more. */
+  readonly end: () => void;
+}
+
+/** The same answer with a body that ends where the limits are. */
+function limitBody(response: Response, reader: Reader, { signal, late, end }: Limits): Response {
   let length = 0;
   const stop = (reason: unknown) => {
     end();
@@ -27,6 +36,8 @@ function limitBody(response: Response, reader: Reader, late: Promise<never>, end
       async pull(stream) {
         try {
           const { done, value } = await Promise.race([reader.read(), late]);
+          // What lies ready always wins the race.
+          signal.throwIfAborted();
           length += value?.byteLength ?? 0;
           if (length > largestAnswer) throw new AppError('answer_too_large');
           if (value !== undefined) stream.enqueue(value);
@@ -54,10 +65,7 @@ function limitBody(response: Response, reader: Reader, late: Promise<never>, end
  * An http that gives up after `ms`, the body included, and on bodies of more than 5 MB.
  * @throws AppError `timeout`, `answer_too_large`, `network`; while the body is read too.
  */
-export function limitAnswers(
-  { http, clock }: Pick<Ports, 'http' | 'clock'>,
-  ms: number = longestWait,
-): Http {
+export function limitAnswers({ http, clock }: Pick<Ports, 'http' | 'clock'>, ms: number = longestWait): Http {
   return async (request) => {
     const timer = new AbortController();
     const connection = new AbortController();
@@ -77,7 +85,7 @@ export function limitAnswers(
       const response = await Promise.race([http(sent), late]);
       // As with a redirect that was not followed, or no content.
       if (response.body === null) end();
-      else return limitBody(response, response.body.getReader(), late, end);
+      else return limitBody(response, response.body.getReader(), { signal: connection.signal, late, end });
       return response;
     } catch (thrown) {
       end();

@@ -26,12 +26,46 @@ interface Case {
   readonly instead: string | undefined;
 }
 
-const rarely = <T>(arbitrary: fc.Arbitrary<T>, freq: number) => fc.option(arbitrary, { freq, nil: undefined });
-const names = ['state', 'code', 'access_token', 'username', 'expires_in', 'error', 'error_description', 'iss'].concat(
-  ...[['oauth_token', 'oauth_verifier', 'denied', 'response', 'id_token', '__proto__', 'State', 'state[]', 'code ']],
+const rarely = <T>(arbitrary: fc.Arbitrary<T>, freq: number) =>
+  fc.option(arbitrary, { freq, nil: undefined });
+const names = [
+  'state',
+  'code',
+  'access_token',
+  'username',
+  'expires_in',
+  'error',
+  'error_description',
+  'iss',
+].concat(
+  ...[
+    [
+      'oauth_token',
+      'oauth_verifier',
+      'denied',
+      'response',
+      'id_token',
+      '__proto__',
+      'State',
+      'state[]',
+      'code ',
+    ],
+  ],
 );
 const values = fc.oneof(
-  fc.constantFrom('', '0', '1e306', '-1', 'NaN', 'authdeny', 'access_denied', 'login_required', 'bob', 'alice', 'true'),
+  fc.constantFrom(
+    '',
+    '0',
+    '1e306',
+    '-1',
+    'NaN',
+    'authdeny',
+    'access_denied',
+    'login_required',
+    'bob',
+    'alice',
+    'true',
+  ),
   fc.constantFrom('https://id.bees.example', 'https://id.bees.example/', 'https://evil.example'),
   hostileText(30_000),
 );
@@ -41,7 +75,10 @@ const cases: fc.Arbitrary<Case> = fc.record({
   parameters: fc.array(
     fc.record({
       how: fc.constantFrom('set', 'set', 'double', 'drop', 'rename'),
-      name: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...names) }, { weight: 1, arbitrary: hostileText(50) }),
+      name: fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom(...names) },
+        { weight: 1, arbitrary: hostileText(50) },
+      ),
       value: values,
     }),
     { maxLength: 3 },
@@ -52,13 +89,25 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
   origin: rarely(
     fc.constantFrom(
-      ...['https://evil.example', 'http://latchkey.chromiumapp.org', 'https://latchkey.chromiumapp.org.evil.example'],
-      ...['https://latchkey.chromiumapp.org:444', 'https://user@latchkey.chromiumapp.org', 'javascript:', 'file://'],
+      ...[
+        'https://evil.example',
+        'http://latchkey.chromiumapp.org',
+        'https://latchkey.chromiumapp.org.evil.example',
+      ],
+      ...[
+        'https://latchkey.chromiumapp.org:444',
+        'https://user@latchkey.chromiumapp.org',
+        'javascript:',
+        'file://',
+      ],
       ...['HTTPS://LATCHKEY.CHROMIUMAPP.ORG', 'https://latchkey.chromiumapp.org.', ''],
     ),
     8,
   ),
-  path: rarely(fc.oneof(fc.constantFrom('/', '/x', '/X', '/oidc/..', '/%78', '//x', '/x/'), hostileText(50)), 10),
+  path: rarely(
+    fc.oneof(fc.constantFrom('/', '/x', '/X', '/oidc/..', '/%78', '//x', '/x/'), hostileText(50)),
+    10,
+  ),
   isInFragment: fc.boolean().map((yes) => yes),
   instead: rarely(hostileText(100_000), 20),
 });
@@ -94,7 +143,8 @@ function mayBeBelieved(service: Service, address: string): boolean {
   const [url, was] = [URL.parse(address), new URL(service.page)];
   if (url === null || url.origin !== was.origin || url.pathname !== was.pathname) return false;
   return service.proof.every(
-    (name) => url.searchParams.getAll(name).length === 1 && url.searchParams.get(name) === was.searchParams.get(name),
+    (name) =>
+      url.searchParams.getAll(name).length === 1 && url.searchParams.get(name) === was.searchParams.get(name),
   );
 }
 
@@ -145,7 +195,9 @@ export const callbackAddresses = defineTarget({
             http: (request) => {
               if (!isBack || !spends.test(request.url)) return Promise.resolve(toResponse(find(request)));
               spent ??= keyOf(request);
-              return Promise.resolve(Response.json({ error: 'invalid_grant', errcode: 40029 }, { status: 400 }));
+              return Promise.resolve(
+                Response.json({ error: 'invalid_grant', errcode: 40029 }, { status: 400 }),
+              );
             },
             authorize: () => {
               isBack = true;

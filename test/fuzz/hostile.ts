@@ -36,6 +36,8 @@ const oddities = [
   '=1+1',
   '@SUM(1)',
   '\t=1',
+  ' =1+1',
+  '\uff1d1+1',
   '🐝',
   '👨‍👩‍👧',
   'ﷺ',
@@ -44,7 +46,35 @@ const oddities = [
 ];
 
 /** What is said again and again: the longest chains that a pattern may have to try. */
-const units = ['a', '"', '\\"', '\\', '%25', '%', '[', '{"a":', '(', ' ', '\n', ',', '.', '/', '-', '=', '&a', 'eyJ-', 'eyJaaaaaa.', 'Bearer ', '@a/', '#', '\u202e', '🐝', '<b>', '0', 'ﷺ'];
+const units = [
+  'a',
+  '"',
+  '\\"',
+  '\\',
+  '%25',
+  '%',
+  '[',
+  '{"a":',
+  '(',
+  ' ',
+  '\n',
+  ',',
+  '.',
+  '/',
+  '-',
+  '=',
+  '&a',
+  'eyJ-',
+  'eyJaaaaaa.',
+  'Bearer ',
+  '@a/',
+  '#',
+  '\u202e',
+  '🐝',
+  '<b>',
+  '0',
+  'ﷺ',
+];
 const repeated = (most: number) =>
   fc
     .tuple(fc.constantFrom(...units), fc.integer({ min: 1, max: most }))
@@ -67,9 +97,39 @@ export const hostileText = (longest = 300): fc.Arbitrary<string> =>
   );
 
 const oddJson = [
-  ...['null', 'true', 'false', '0', '-0', '1', '-1', '0.5', '1e300', '1e306', '1e999', '-1e999', '9007199254740993'],
-  ...['123456789012345678901234567890', '""', '[]', '{}', '[[]]', '{"__proto__":{"a":1}}', '{"constructor":1}'],
-  ...['{"toString":1}', '{"length":-1}', '[null]', '"2026-11-21T00:00:00"', '"-1"', '"1e999"', '"1000000.000 SBD"'],
+  ...[
+    'null',
+    'true',
+    'false',
+    '0',
+    '-0',
+    '1',
+    '-1',
+    '0.5',
+    '1e300',
+    '1e306',
+    '1e999',
+    '-1e999',
+    '9007199254740993',
+  ],
+  ...[
+    '123456789012345678901234567890',
+    '""',
+    '[]',
+    '{}',
+    '[[]]',
+    '{"__proto__":{"a":1}}',
+    '{"constructor":1}',
+  ],
+  ...[
+    '{"toString":1}',
+    '{"length":-1}',
+    '[null]',
+    '"2026-11-21T00:00:00"',
+    '"-1"',
+    '"1e999"',
+    '"1000000.000 SBD"',
+  ],
 ];
 
 /** A JSON value, as text: so that what no value can say (huge numbers, a name twice) is there too. */
@@ -118,7 +178,10 @@ export const jsonEdit = (value: fc.Arbitrary<string> = hostileJson()): fc.Arbitr
     at: fc.nat(10_000),
     how: fc.constantFrom('replace', 'replace', 'replace', 'delete', 'wrap', 'repeat', 'add'),
     value,
-    name: fc.oneof(fc.constantFrom('__proto__', 'error', 'errors', 'data', 'toString', 'message'), hostileText(50)),
+    name: fc.oneof(
+      fc.constantFrom('__proto__', 'error', 'errors', 'data', 'toString', 'message'),
+      hostileText(50),
+    ),
   });
 
 type Holder = Record<string, unknown> | unknown[];

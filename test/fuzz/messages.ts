@@ -36,7 +36,10 @@ const longest = 1_000_000;
 const value = fc.oneof(
   { weight: 60, arbitrary: hostileJson(3000) },
   { weight: 1, arbitrary: hostileJson(longest) },
-  { weight: 1, arbitrary: fc.constantFrom(5000, 100_000).map((deep) => `${'['.repeat(deep)}${']'.repeat(deep)}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(5000, 100_000).map((deep) => `${'['.repeat(deep)}${']'.repeat(deep)}`),
+  },
 );
 
 const cases: fc.Arbitrary<Case> = fc.record({

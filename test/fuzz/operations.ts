@@ -103,8 +103,16 @@ const { author, permlink } = seededPosts.fresh;
 const post = `${author}/${permlink}`;
 const bobOnX = '1450000000000000001';
 
-const lookups: Readonly<Record<string, readonly (readonly [lookup: string, params?: Record<string, string>])[]>> = {
-  x: [['timeline'], ['followers'], ['following'], ['user', { user: 'alice_on_x' }], ['tweet', { tweet: '1' }]],
+const lookups: Readonly<
+  Record<string, readonly (readonly [lookup: string, params?: Record<string, string>])[]>
+> = {
+  x: [
+    ['timeline'],
+    ['followers'],
+    ['following'],
+    ['user', { user: 'alice_on_x' }],
+    ['tweet', { tweet: '1' }],
+  ],
   twitter: [['timeline'], ['user', { user: 'alice_on_x' }]],
   allegro: [
     ...([['me'], ['return-policies'], ['warranties'], ['implied-warranties'], ['offers']] as const),
@@ -116,7 +124,10 @@ const lookups: Readonly<Record<string, readonly (readonly [lookup: string, param
   'authing-user': [['me'], ['login-status'], ['update-profile', { nickname: 'Bob' }]],
   'authing-pool': [
     ...([['users'], ['groups'], ['search-users', { query: 'bob' }], ['find-user', { user: 'bob' }]] as const),
-    ...([['user-roles', { user: 'bob' }], ['user-groups', { user: 'bob' }]] as const),
+    ...([
+      ['user-roles', { user: 'bob' }],
+      ['user-groups', { user: 'bob' }],
+    ] as const),
   ],
 };
 
@@ -140,7 +151,10 @@ function listVotes(accounts: AccountIds): Operation[] {
     const account = accounts[provider] ?? '';
     return [
       { name: `preview with ${provider}`, run: ask('vote.preview', { account, post }) },
-      { name: `vote with ${provider}`, run: ask('vote.cast', { request, account, post, weight: 20 + index }) },
+      {
+        name: `vote with ${provider}`,
+        run: ask('vote.cast', { request, account, post, weight: 20 + index }),
+      },
     ];
   });
 }

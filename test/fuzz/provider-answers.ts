@@ -25,7 +25,19 @@ import { defineTarget, Finding } from './target.ts';
 import { assertMeant, openWorld, type TapedOperation, type World } from './world.ts';
 
 const alphabets = ['utf-16', 'latin1', 'bom', 'broken utf-8', 'compressed'] as const;
-const ways = ['deep', 'huge', 'huge JSON', 'drip', 'never', 'breaks', 'empty', 'html', 'echo', 'echo as HTML', 'led on'] as const;
+const ways = [
+  'deep',
+  'huge',
+  'huge JSON',
+  'drip',
+  'never',
+  'breaks',
+  'empty',
+  'html',
+  'echo',
+  'echo as HTML',
+  'led on',
+] as const;
 
 /** What is wrong with one answer. */
 interface Fault {
@@ -46,18 +58,41 @@ interface Case {
   readonly faults: readonly Fault[];
 }
 
-const rarely = <T>(arbitrary: fc.Arbitrary<T>, freq: number) => fc.option(arbitrary, { freq, nil: undefined });
+const rarely = <T>(arbitrary: fc.Arbitrary<T>, freq: number) =>
+  fc.option(arbitrary, { freq, nil: undefined });
 /** At most this many letters in one value; the whole answer is made longer by `huge`. */
 const longest = 60_000;
 
 const headerName = fc.constantFrom(
-  ...['retry-after', 'date', 'age', 'content-type', 'content-length', 'content-encoding', 'location', 'dpop-nonce'],
+  ...[
+    'retry-after',
+    'date',
+    'age',
+    'content-type',
+    'content-length',
+    'content-encoding',
+    'location',
+    'dpop-nonce',
+  ],
   ...['www-authenticate', 'x-rate-limit-reset', 'x-rate-limit-remaining', 'x-rate-limit-limit', 'set-cookie'],
   ...['x-app-limit-24hour-reset', 'x-user-limit-24hour-remaining'],
 );
 const headerValue = fc.oneof(
-  fc.constantFrom('-1', '1e308', '99999999999999999999', 'Infinity', 'NaN', '0', 'Sat, 31 Dec 275760 00:00:00 GMT'),
-  fc.constantFrom('DPoP error="use_dpop_nonce"', 'Bearer error="invalid_token"', 'text/html', 'application/jwt'),
+  fc.constantFrom(
+    '-1',
+    '1e308',
+    '99999999999999999999',
+    'Infinity',
+    'NaN',
+    '0',
+    'Sat, 31 Dec 275760 00:00:00 GMT',
+  ),
+  fc.constantFrom(
+    'DPoP error="use_dpop_nonce"',
+    'Bearer error="invalid_token"',
+    'text/html',
+    'application/jwt',
+  ),
   hostileText(2000),
 );
 
@@ -71,7 +106,10 @@ const fault: fc.Arbitrary<Fault> = fc.record({
     { weight: 4, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(textEdit(), { maxLength: 3 }) },
   ),
-  status: rarely(fc.constantFrom(200, 201, 204, 301, 302, 304, 400, 401, 403, 404, 408, 422, 429, 500, 502, 503, 599), 3),
+  status: rarely(
+    fc.constantFrom(200, 201, 204, 301, 302, 304, 400, 401, 403, 404, 408, 422, 429, 500, 502, 503, 599),
+    3,
+  ),
   headers: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(fc.tuple(headerName, headerValue), { maxLength: 2 }) },
@@ -92,7 +130,12 @@ const cases: fc.Arbitrary<Case> = fc.record({
 
 const encoder = new TextEncoder();
 const deepLevels = 100_000;
-const deep = '{"access_token":"a","data":'.concat('[{"a":'.repeat(deepLevels / 2), '1', '}]'.repeat(deepLevels / 2), '}');
+const deep = '{"access_token":"a","data":'.concat(
+  '[{"a":'.repeat(deepLevels / 2),
+  '1',
+  '}]'.repeat(deepLevels / 2),
+  '}',
+);
 const hugeBytes = 10_000_000;
 const chunkBytes = 100_000;
 /** A page of a list that never ends, as a service with a bug in its paging would send it. */
@@ -189,7 +232,12 @@ async function neverAnswer({ clock, findings }: Stage, request: Request): Promis
   throw new AppError('network');
 }
 
-async function misanswer(stage: Stage, request: Request, answer: TapedAnswer, fault: Fault): Promise<Response> {
+async function misanswer(
+  stage: Stage,
+  request: Request,
+  answer: TapedAnswer,
+  fault: Fault,
+): Promise<Response> {
   const { way } = fault;
   const status = fault.status ?? answer.status;
   const body = editText(editJson(answer.body, fault.json), fault.text);
@@ -215,7 +263,13 @@ async function misanswer(stage: Stage, request: Request, answer: TapedAnswer, fa
       return respond('<!doctype html><title>502</title><h1>Bad gateway</h1>');
     case 'echo': {
       const sent = await readSent(request);
-      const words = { error: 'invalid_request', error_description: sent, errmsg: sent, message: sent, detail: sent };
+      const words = {
+        error: 'invalid_request',
+        error_description: sent,
+        errmsg: sent,
+        message: sent,
+        detail: sent,
+      };
       const errors = [{ code: 32, message: sent, userMessage: sent, detail: sent }];
       return respond(JSON.stringify({ ...words, errcode: 40029, title: sent, errors, code: 500 }));
     }
@@ -252,7 +306,7 @@ async function judge(world: World, { name, isSignIn = false }: TapedOperation, r
   assertMeant(reply);
   const changed = await world.vault.findChanges();
   if (reply.ok) return assertTimes(reply.value);
-  const wrong = changed.filter((store) => isSignIn ? store !== 'journal' : unshaken.has(store));
+  const wrong = changed.filter((store) => (isSignIn ? store !== 'journal' : unshaken.has(store)));
   if (wrong.length > 0)
     throw new Finding('state', `${name} was refused (${reply.error.code}) and changed ${wrong.join(', ')}.`);
 }
@@ -306,17 +360,22 @@ function assertTimes(value: unknown): void {
   const ids = columns.filter(({ kind }) => kind === 'time').map(({ id }) => id);
   const cells = rows.flatMap((row) => ids.flatMap((id) => (typeof row[id] === 'number' ? [row[id]] : [])));
   for (const time of [...cells, limit?.resetsAt, expiresAt, pollAt])
-    if (time !== undefined && Number.isNaN(new Date(time).getTime())) throw new Finding('crash', `No date: ${time}`);
+    if (time !== undefined && Number.isNaN(new Date(time).getTime()))
+      throw new Finding('crash', `No date: ${time}`);
 }
 
 /** Whatever was stored can be read again, and its times are times. */
 async function assertUsable(world: World, app: Parameters<TapedOperation['run']>[0]): Promise<void> {
   if (world.vault.written.length === 0) return;
   const { accounts } = await app.invoke('accounts.list', {});
-  const expected = world.vault.written.some(({ store }) => store === 'accounts') ? 0 : Object.keys(world.accounts).length;
+  const expected = world.vault.written.some(({ store }) => store === 'accounts')
+    ? 0
+    : Object.keys(world.accounts).length;
   if (accounts.length < expected) throw new Finding('state', 'An account is gone.');
   for (const { health } of accounts) {
-    const times = [health].flatMap((state) => ('until' in state ? [state.until ?? 0] : 'at' in state ? [state.at] : []));
+    const times = [health].flatMap((state) =>
+      'until' in state ? [state.until ?? 0] : 'at' in state ? [state.at] : [],
+    );
     for (const time of times)
       if (Number.isNaN(new Date(time).getTime())) throw new Finding('crash', `No date: ${time}`);
   }

@@ -31,7 +31,9 @@ type Definition = Readonly<Record<string, unknown>> & { readonly type: string };
 const definitionOf = (schema: unknown) => (schema as z.ZodMiniType)._zod.def as unknown as Definition;
 
 function sampleObject(shape: Readonly<Record<string, unknown>>, account: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(shape).map(([name, inner]) => [name, sample(inner, name, account)]));
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, inner]) => [name, sample(inner, name, account)]),
+  );
 }
 
 /** @param name of the field. */

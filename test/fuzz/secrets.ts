@@ -7,14 +7,21 @@ const tokenFields = /(?:^|&)(?:oauth_token|oauth_token_secret)=([^&\s]{8,})/g;
 
 /** The tokens in an answer. */
 export function readTokens(body: string): string[] {
-  return [tokenNames, tokenFields].flatMap((pattern) => [...body.matchAll(pattern)].flatMap(([, token]) => token ?? []));
+  return [tokenNames, tokenFields].flatMap((pattern) =>
+    [...body.matchAll(pattern)].flatMap(([, token]) => token ?? []),
+  );
 }
 
 const shortest = 8;
 
 /** A secret, and the forms in which it travels. */
 function formsOf(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64'), JSON.stringify(secret).slice(1, -1)];
+  return [
+    secret,
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+    JSON.stringify(secret).slice(1, -1),
+  ];
 }
 
 /** @returns a check of whatever leaves the product; it throws a {@link Finding} that does not repeat the secret. */
@@ -24,6 +31,9 @@ export function createLeakCheck(planted: readonly string[]): (text: string, wher
     const index = forms.findIndex((form) => text.includes(form));
     if (index < 0) return;
     const at = text.indexOf(forms[index] ?? '');
-    throw new Finding('leak', `Secret ${index} in ${where}: ...${text.slice(Math.max(0, at - 80), at)}<HERE>`);
+    throw new Finding(
+      'leak',
+      `Secret ${index} in ${where}: ...${text.slice(Math.max(0, at - 80), at)}<HERE>`,
+    );
   };
 }

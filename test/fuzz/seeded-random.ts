@@ -5,7 +5,10 @@ export class SeededRandom implements Random {
   #state = 0;
 
   reset(name: string): void {
-    this.#state = [...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
+    this.#state = [...name].reduce(
+      (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193),
+      0x811c9dc5,
+    );
   }
 
   /** Mulberry32. */
@@ -26,7 +29,13 @@ export class SeededRandom implements Random {
 
   id(): string {
     const hex = this.#hex(4);
-    const parts = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20)];
+    const parts = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `4${hex.slice(13, 16)}`,
+      `8${hex.slice(17, 20)}`,
+      hex.slice(20),
+    ];
     return parts.join('-');
   }
 

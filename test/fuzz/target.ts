@@ -85,7 +85,8 @@ function listenForRejections() {
   return {
     throwFirst() {
       const [reason] = unheard.splice(0);
-      if (reason !== undefined) throw new Finding('crash', 'A rejection that nobody heard.', { cause: reason });
+      if (reason !== undefined)
+        throw new Finding('crash', 'A rejection that nobody heard.', { cause: reason });
     },
     end: () => void process.off('unhandledRejection', hear),
   };

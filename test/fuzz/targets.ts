@@ -5,4 +5,6 @@ export const targets: Readonly<Record<string, () => Promise<Target>>> = {
   'callback addresses': async () => (await import('./callback-addresses.ts')).callbackAddresses,
   'provider answers': async () => (await import('./provider-answers.ts')).providerAnswers,
   messages: async () => (await import('./messages.ts')).messages,
+  CSV: async () => (await import('./csv.ts')).csv,
+  'links, lists and addresses': async () => (await import('./links.ts')).links,
 };

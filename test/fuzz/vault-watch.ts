@@ -13,7 +13,11 @@ const hear = (write: Write) => {
 };
 
 /** Has each call of a method told before it is made; once for all, since prototypes are everybody's. */
-function overhear(prototype: object, methods: readonly string[], tell: (target: object, given: unknown) => Write): void {
+function overhear(
+  prototype: object,
+  methods: readonly string[],
+  tell: (target: object, given: unknown) => Write,
+): void {
   for (const method of methods)
     Reflect.set(
       prototype,

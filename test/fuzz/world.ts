@@ -13,7 +13,13 @@ import { createSandboxHttp } from '../headless/sandbox-http.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
 import { FuzzClock } from './fuzz-clock.ts';
-import { type AccountIds, type Operation, listOperations, signInEverywhere, typedSecrets } from './operations.ts';
+import {
+  type AccountIds,
+  type Operation,
+  listOperations,
+  signInEverywhere,
+  typedSecrets,
+} from './operations.ts';
 import { createLeakCheck, readTokens } from './secrets.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { createTape, recordOn, type Tape } from './tape.ts';
@@ -64,8 +70,10 @@ function hurryPassphrases(crypto: SubtleCrypto): SubtleCrypto {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       if (name !== 'deriveKey') return value.bind(target) as unknown;
-      return (parameters: Pbkdf2Params, ...rest: Parameters<SubtleCrypto['deriveKey']> extends [unknown, ...infer R] ? R : never) =>
-        target.deriveKey({ ...parameters, iterations: 1 }, ...rest);
+      return (
+        parameters: Pbkdf2Params,
+        ...rest: Parameters<SubtleCrypto['deriveKey']> extends [unknown, ...infer R] ? R : never
+      ) => target.deriveKey({ ...parameters, iterations: 1 }, ...rest);
     },
   });
 }
@@ -123,7 +131,7 @@ function createOutside(clock: FuzzClock): Outside {
 
 /** What was begun and not waited for ends too. */
 async function settle(outside: Outside): Promise<void> {
-  for (let calm = 0; calm < 2; ) {
+  for (let calm = 0; calm < 2;) {
     await turn();
     calm = outside.open === 0 ? calm + 1 : 0;
   }
@@ -234,6 +242,10 @@ export async function openWorld(): Promise<World> {
 }
 
 /** @throws Finding `crash` for an error that nobody meant. */
-export function assertMeant(reply: { readonly ok: boolean; readonly error?: { readonly code: string } }): void {
-  if (reply.error?.code === 'internal') throw new Finding('crash', `internal: ${JSON.stringify(reply.error)}`);
+export function assertMeant(reply: {
+  readonly ok: boolean;
+  readonly error?: { readonly code: string };
+}): void {
+  if (reply.error?.code === 'internal')
+    throw new Finding('crash', `internal: ${JSON.stringify(reply.error)}`);
 }

@@ -32,13 +32,24 @@ describe('CSV', () => {
     );
   });
 
+  it('takes names of columns for the texts that they are: some are of a stranger', () => {
+    const heads = ['=1+1', 'a,b', 'say "so"'] as const;
+    expect(parseCsv(buildCsv(heads, [{ 'a,b': 'x' }]))).toEqual([
+      ["'=1+1", 'a,b', 'say "so"'],
+      ['', 'x', ''],
+    ]);
+  });
+
   it('names the columns even without rows', () => {
     expect(buildCsv(['a', 'b'], [])).toBe('a,b\r\n');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('takes %j as text', (text) => {
-    expect(parseCsv(buildCsv(['a'], [{ a: text }]))[1]).toEqual([`'${text}`]);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '＋1', '－1', '＠A'])(
+    'takes %j as text',
+    (text) => {
+      expect(parseCsv(buildCsv(['a'], [{ a: text }]))[1]).toEqual([`'${text}`]);
+    },
+  );
 
   it('leaves a negative number alone', () => {
     expect(buildCsv(['a'], [{ a: -12.34 }])).toBe('a\r\n-12.34\r\n');
@@ -53,7 +64,11 @@ describe('CSV', () => {
       fc.property(fc.array(fc.record({ a: text, b: fc.integer(), c: fc.boolean() })), (rows) => {
         const back = parseCsv(buildCsv(['a', 'b', 'c'], rows)).slice(1);
         expect(back).toEqual(
-          rows.map(({ a, b, c }) => [/^[=+\-@\t\r\n]/.test(a) ? `'${a}` : a, String(b), String(c)]),
+          rows.map(({ a, b, c }) => [
+            /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(a) ? `'${a}` : a,
+            String(b),
+            String(c),
+          ]),
         );
       }),
     );

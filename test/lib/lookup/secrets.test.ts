@@ -132,3 +132,19 @@ it('finds secrets in any JSON, and leaves the rest as it is', () => {
   });
   expect(concealValue({ note: token })).toEqual({ note: mask });
 });
+
+describe('texts that take long to look at', () => {
+  // Each beginning of a token was followed to the end of the text: minutes for a megabyte.
+  it.each(['-eyJ', 'eyJaaaaaa.', 'Bearer ', 'eyJaaaaaa-'])('%j again and again is done at once', (unit) => {
+    const start = performance.now();
+    concealText(unit.repeat(300_000));
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it.each([
+    ['x-eyJhbGciOiJIUzI1NiJ9.e30.sig', `x-${mask}`],
+    ['eyJhbGciOiJIUzI1NiJ9-eyJhbGciOiJIUzI1NiJ9.e30', mask],
+    ['(eyJhbGciOiJIUzI1NiJ9.e30.sig)', `(${mask})`],
+    ['eyJhbGciOiJIUzI1NiJ9', 'eyJhbGciOiJIUzI1NiJ9'],
+  ])('%s is still %s', (text, shown) => expect(concealText(text)).toBe(shown));
+});

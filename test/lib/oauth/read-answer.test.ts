@@ -13,7 +13,9 @@ describe('an answer', () => {
     ['nothing', '', false, undefined],
     ['half a JSON', '{"access_token":"abc', false, undefined],
     ['plain text', 'SteemAPI request failed', false, undefined],
-    ['more than anybody sends', `"${'a'.repeat(5_000_000)}"`, false, undefined],
+    ['lists in lists without end', '['.repeat(100_000), false, undefined],
+    ['more levels than anybody sends', `${'['.repeat(201)}${']'.repeat(201)}`, false, undefined],
+    ['a text full of brackets', JSON.stringify('["'.repeat(300)), true, '["'.repeat(300)],
   ] as const)('of %s is read', async (_name, text, isJson, body) => {
     // Whatever it calls itself: services send JSON as text and HTML as JSON.
     const response = new Response(text, { status: 502, headers: { 'content-type': 'text/plain' } });

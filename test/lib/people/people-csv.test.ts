@@ -30,6 +30,11 @@ describe('a file of people', () => {
     ]);
   });
 
+  it.each(['＝1', '= 1', '-1'])('reads %j back as the name that it was', (name) => {
+    const text = buildCsv(peopleColumns, [{ telephone: '+48600100200', name }]);
+    expect(readPeopleCsv(text)).toMatchObject([{ name }]);
+  });
+
   it('has its columns in any order and its numbers with spaces', () => {
     const text = 'Name,telephone,nickname,unionid,openid,appid\r\nLi,+48 600 100 200,,,,\r\n';
     expect(readPeopleCsv(text)).toEqual([{ row: 2, telephone: '+48600100200', name: 'Li' }]);
