@@ -34,9 +34,18 @@ export class FuzzClock implements Clock {
       return Promise.resolve();
     }
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const limit = { at: this.#now + ms, ring: () => (this.#limits.delete(limit), resolve(undefined)) };
+    const limit = {
+      at: this.#now + ms,
+      ring: () => {
+        this.#limits.delete(limit);
+        resolve(undefined);
+      },
+    };
     this.#limits.add(limit);
-    const stop = () => (this.#limits.delete(limit), reject(signal.reason as Error)); // Whoever aborted says why.
+    const stop = () => {
+      this.#limits.delete(limit);
+      reject(signal.reason as Error); // Whoever aborted says why.
+    };
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
     return promise;

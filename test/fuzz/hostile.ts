@@ -237,6 +237,6 @@ export function editJson(text: string, edits: readonly JsonEdit[]): string {
   edits.forEach((edit, index) => applyJsonEdit(box, edit, placeholder(index)));
   return edits.reduce(
     (rest, { value }, index) => rest.replaceAll(JSON.stringify(placeholder(index)), () => value),
-    JSON.stringify(box[0]) ?? '',
+    JSON.stringify(box[0]),
   );
 }

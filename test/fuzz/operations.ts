@@ -80,7 +80,7 @@ export async function signInEverywhere(
   await setUpWeChat(house);
   const wechat = await signIn('wechat');
   const oidc = await signInToOidc(house, seededOidcClients.bound);
-  const { appId, appSecret, userPoolId, secret: poolSecret } = seededPool;
+  const { appId, userPoolId, secret: poolSecret } = seededPool;
   await app.invoke('services.save', {
     provider: 'authing',
     clientId: appId,
@@ -88,7 +88,6 @@ export async function signInEverywhere(
     apiBase: '',
     settings: { poolId: userPoolId, poolSecret },
   });
-  void appSecret;
   sandbox.authing.oidc.autoConsent(appId, 'bob');
   return {
     ...{ steemlogin, steemconnect, hivesigner, x, twitter, allegro, wechat, oidc },

@@ -139,7 +139,7 @@ const deep = '{"access_token":"a","data":'.concat(
 const hugeBytes = 10_000_000;
 const chunkBytes = 100_000;
 /** A page of a list that never ends, as a service with a bug in its paging would send it. */
-const hugeChunk = encoder.encode(`${'"a",'.repeat(chunkBytes / 4)}`);
+const hugeChunk = encoder.encode('"a",'.repeat(chunkBytes / 4));
 /** The product promises to give up after 20 s; what is slower by its clock hangs. */
 const patience = 21_000;
 
@@ -305,7 +305,10 @@ const unshaken = new Set(['registrations', 'keys', 'people', 'accounts']);
 async function judge(world: World, { name, isSignIn = false }: TapedOperation, reply: Reply): Promise<void> {
   assertMeant(reply);
   const changed = await world.vault.findChanges();
-  if (reply.ok) return assertTimes(reply.value);
+  if (reply.ok) {
+    assertTimes(reply.value);
+    return;
+  }
   const wrong = changed.filter((store) => (isSignIn ? store !== 'journal' : unshaken.has(store)));
   if (wrong.length > 0)
     throw new Finding('state', `${name} was refused (${reply.error.code}) and changed ${wrong.join(', ')}.`);

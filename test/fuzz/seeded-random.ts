@@ -5,10 +5,7 @@ export class SeededRandom implements Random {
   #state = 0;
 
   reset(name: string): void {
-    this.#state = [...name].reduce(
-      (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193),
-      0x811c9dc5,
-    );
+    this.#state = Buffer.from(name).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
   }
 
   /** Mulberry32. */

@@ -1,4 +1,6 @@
 /** What `npm run fuzz` attacks, and how one case ends. */
+// Not the global ones, which a target may stop.
+import { clearTimeout, setTimeout } from 'node:timers';
 import * as fc from 'fast-check';
 
 /** What went wrong; columns of the table. */

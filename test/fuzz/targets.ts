@@ -5,6 +5,7 @@ export const targets: Readonly<Record<string, () => Promise<Target>>> = {
   'callback addresses': async () => (await import('./callback-addresses.ts')).callbackAddresses,
   'provider answers': async () => (await import('./provider-answers.ts')).providerAnswers,
   messages: async () => (await import('./messages.ts')).messages,
+  'page DOM': async () => (await import('./page-dom.ts')).pageDom,
   CSV: async () => (await import('./csv.ts')).csv,
   'links, lists and addresses': async () => (await import('./links.ts')).links,
 };

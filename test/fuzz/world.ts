@@ -221,10 +221,10 @@ export async function openWorld(): Promise<World> {
       try {
         const result = await work(app);
         await settle(outside);
-        assertNoSecret(JSON.stringify(result) ?? '', 'an answer');
+        assertNoSecret(toText(result), 'an answer');
         assertNoSecret(JSON.stringify(outside.shown), 'what is shown or logged');
         for (const { store, value } of vault.written)
-          assertNoSecret(readClearText(value) ?? '', `the store ${store}, unsealed`);
+          assertNoSecret(readClearText(value), `the store ${store}, unsealed`);
         await judge?.(result, app);
         return result;
       } finally {
@@ -240,6 +240,9 @@ export async function openWorld(): Promise<World> {
     },
   };
 }
+
+/** Whatever came out; nothing is a text too. */
+const toText = (value: unknown) => String(JSON.stringify(value));
 
 /** @throws Finding `crash` for an error that nobody meant. */
 export function assertMeant(reply: {

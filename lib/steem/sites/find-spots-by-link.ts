@@ -31,26 +31,24 @@ function findCards(site: Site, body: Element): Spots {
     const post = anchor.textContent.trim() && findPostOfLink(site, anchor);
     return post ? [{ anchor, post }] : [];
   });
+  const owners = new Map<Element, PostName | undefined>();
+  for (const { anchor, post } of links) {
+    for (let at: Element | null = anchor; at && at !== body; at = at.parentElement) {
+      if (!owners.has(at)) owners.set(at, post);
+      else if (!isSamePost(owners.get(at), post)) owners.set(at, undefined);
+    }
+  }
   const spots: Spots = new Map();
   for (const { anchor, post } of links) {
-    const others = links.filter((link) => !isSamePost(link.post, post));
-    const card =
-      anchor.closest('article,li') ??
-      findWidest(anchor, (element) => !others.some((l) => element.contains(l.anchor)));
+    const card = anchor.closest('article,li') ?? findWidest(anchor, owners);
     if (!spots.has(card)) spots.set(card, { post, kind: 'post', place: anchor, how: 'after' });
   }
   return spots;
 }
 
-/** The outermost ancestor that still belongs to one post alone. */
-function findWidest(start: Element, isOwn: (element: Element) => boolean): Element {
+/** @param owners the one post that an element's links lead to; of several, none. A look at each pair of links would take minutes. */
+function findWidest(start: Element, owners: ReadonlyMap<Element, PostName | undefined>): Element {
   let widest = start;
-  for (
-    let next = start.parentElement;
-    next && next.tagName !== 'BODY' && isOwn(next);
-    next = next.parentElement
-  ) {
-    widest = next;
-  }
+  for (let next = start.parentElement; next && owners.get(next); next = next.parentElement) widest = next;
   return widest;
 }
