@@ -223,7 +223,7 @@ async function neverAnswer({ clock, findings }: Stage, request: Request): Promis
   const begun = clock.now();
   while (!request.signal.aborted) {
     await turn();
-    if (clock.now() - begun > patience) {
+    if (!request.signal.aborted && clock.now() - begun > patience) {
       findings.push(new Finding('hang', 'A service that says nothing is waited for for more than 20 s.'));
       break;
     }

@@ -81,11 +81,11 @@ await Promise.all(
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const outcome = await attack(name);
       console.log(`${name}: ${outcome.cases} cases in ${Math.round(outcome.seconds)} s`);
+      printFailure(outcome);
       outcomes.push(outcome);
     }
   }),
 );
 outcomes.sort((one, other) => names.indexOf(one.target) - names.indexOf(other.target));
 printTable(outcomes);
-for (const outcome of outcomes) printFailure(outcome);
 process.exitCode = outcomes.some(({ failure }) => failure !== undefined) ? 1 : 0;

@@ -13,6 +13,7 @@ import { createSandboxHttp } from '../headless/sandbox-http.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { seedSandbox } from '../sandbox/seed.ts';
 import { FuzzClock } from './fuzz-clock.ts';
+import { hurryPassphrases } from './hurry-passphrases.ts';
 import {
   type AccountIds,
   type Operation,
@@ -62,21 +63,6 @@ const nowhere: Scene = {
   http: () => Promise.reject(new AppError('network')),
   authorize: () => Promise.reject(new AppError('cancelled')),
 };
-
-/** PBKDF2 takes a second by design; with one round it does the same otherwise. */
-function hurryPassphrases(crypto: SubtleCrypto): SubtleCrypto {
-  return new Proxy(crypto, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
-      if (name !== 'deriveKey') return value.bind(target) as unknown;
-      return (
-        parameters: Pbkdf2Params,
-        ...rest: Parameters<SubtleCrypto['deriveKey']> extends [unknown, ...infer R] ? R : never
-      ) => target.deriveKey({ ...parameters, iterations: 1 }, ...rest);
-    },
-  });
-}
 
 interface Outside {
   readonly ports: Ports;
