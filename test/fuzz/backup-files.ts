@@ -9,10 +9,8 @@ import { hurryPassphrases } from './hurry-passphrases.ts';
 import { createLeakCheck } from './secrets.ts';
 import { defineTarget, Finding } from './target.ts';
 
-const kinds = ['file', 'content', 'free', 'bomb'] as const;
-
 interface Case {
-  readonly kind: (typeof kinds)[number];
+  readonly kind: 'file' | 'content' | 'free' | 'bomb';
   readonly json: readonly JsonEdit[];
   readonly text: readonly TextEdit[];
   readonly free: string;

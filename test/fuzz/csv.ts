@@ -1,6 +1,7 @@
 /** CSV from anywhere into the register of people, and CSV out of whatever strangers wrote. */
 import * as fc from 'fast-check';
 import { buildLookupCsv } from '../../entrypoints/popup/lookup-rows.ts';
+import { ActionError } from '../../lib/bus/client.ts';
 import { AppError } from '../../lib/errors.ts';
 import { buildCsv } from '../../lib/journal/csv.ts';
 import { readTable } from '../../lib/lookup/read-table.ts';
@@ -160,7 +161,7 @@ export const csv = defineTarget({
     async function importPeople(people: ReturnType<typeof readPeopleCsv>): Promise<void> {
       const refusal = await app.invoke('people.import', { people }).then(
         () => undefined,
-        (failure: { refusal: { code: string } }) => failure.refusal.code,
+        (failure: unknown) => (failure instanceof ActionError ? failure.refusal.code : 'internal'),
       );
       if (refusal === 'internal') throw new Finding('crash', 'internal');
       if (refusal !== undefined) {

@@ -127,9 +127,11 @@ function check(kind: Case['kind'], text: string): void {
         else if (row.error.code === 'internal') throw row.error;
       return;
     case 'address':
-      return checkAddress(text, samples.value);
+      checkAddress(text, samples.value);
+      return;
     case 'value':
-      return checkAddress('/u/{id}/posts?limit={limit}', [text]);
+      checkAddress('/u/{id}/posts?limit={limit}', [text]);
+      return;
     case 'callback': {
       const address = only(() => parseCallbackAddress(text));
       if (address !== undefined && new URL(address).protocol !== 'https:')
@@ -137,14 +139,15 @@ function check(kind: Case['kind'], text: string): void {
       return;
     }
     case 'rows':
-      return void only(() => parseRowsPath(text));
+      only(() => parseRowsPath(text));
+      return;
     case 'words': {
       concealText(text, ['PLANTED-TOKEN']);
       concealValue({ [text.slice(0, 100_000)]: text }, ['PLANTED-TOKEN']);
       return;
     }
     case 'JSON':
-      return checkJson(text);
+      checkJson(text);
   }
 }
 

@@ -111,7 +111,7 @@ function isRefusedAtDoor(answer: Reply, message: unknown): boolean {
   if (code !== 'bad_input') return ['malformed_message', 'not_allowed', 'unknown_action'].includes(code);
   const { action, input } = message as Record<string, unknown>;
   const asked = actions.find(({ id }) => id === action);
-  return asked !== undefined && !z.safeParse(asked.input as z.ZodMiniType, input).success;
+  return asked !== undefined && !z.safeParse(asked.input, input).success;
 }
 
 function judge(world: World, answer: Reply, message: unknown, who: Sender | undefined): void {

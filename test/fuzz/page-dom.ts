@@ -186,9 +186,7 @@ export const pageDom = defineTarget({
   name: 'page DOM',
   cases,
   open: () => {
-    const window = new Window({
-      settings: { disableJavaScriptFileLoading: true, disableCSSFileLoading: true },
-    });
+    const window = new Window({ settings: { disableJavaScriptFileLoading: true } });
     const { document } = window as unknown as { document: Document };
     const timeout = globalThis.setTimeout;
     for (const name of globals)
@@ -213,7 +211,7 @@ export const pageDom = defineTarget({
         const timers = stopTime();
         let mounted = 0;
         try {
-          const { look } = watchPosts(
+          const watching = watchPosts(
             site,
             { signal: end.signal, isInvalid: false },
             {
@@ -231,7 +229,7 @@ export const pageDom = defineTarget({
           await new Promise((resolve) => timeout(resolve));
           timers.run();
           for (const container of [...document.querySelectorAll('li,article')].slice(0, 3)) {
-            const spot = look(container);
+            const spot = watching.look(container);
             if (spot !== undefined) assertSpot(spot, site.hosts);
           }
         } finally {

@@ -77,7 +77,7 @@ export function sampleInput(accounts: AccountIds): (id: string) => unknown {
     }),
   );
   for (const { id, input } of actions) {
-    const parsed = z.safeParse(input as z.ZodMiniType, made.get(id));
+    const parsed = z.safeParse(input, made.get(id));
     if (!parsed.success) throw new Error(`${id}: ${JSON.stringify(parsed.error.issues)}`);
   }
   return (id) => made.get(id);

@@ -52,7 +52,7 @@ const ended = <T>(request: IDBRequest<T>) =>
 
 /** The texts of a value, without sealed bytes. */
 export const readClearText = (value: unknown) =>
-  String(JSON.stringify(value, (_key, inner: unknown) => (inner instanceof Uint8Array ? '' : inner)));
+  JSON.stringify([value], (_key, inner: unknown) => (inner instanceof Uint8Array ? '' : inner));
 
 export interface VaultWatch {
   /** Values written since the last `restore`, in the clear. */

@@ -228,7 +228,7 @@ export async function openWorld(): Promise<World> {
 }
 
 /** Whatever came out; nothing is a text too. */
-const toText = (value: unknown) => String(JSON.stringify(value));
+const toText = (value: unknown) => JSON.stringify([value]);
 
 /** @throws Finding `crash` for an error that nobody meant. */
 export function assertMeant(reply: {
