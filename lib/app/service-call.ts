@@ -2,7 +2,7 @@
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { callProtectedResource } from '../oauth/protected-resource.ts';
-import { conceal } from '../oauth/read-answer.ts';
+import { concealSecrets } from '../lookup/secrets.ts';
 import { keepBigIntegers } from '../lookup/keep-big-integers.ts';
 import type { Ports } from '../ports.ts';
 import type { Provider } from '../providers/provider.ts';
@@ -27,7 +27,7 @@ function parseSafely(
   keepsBigIntegers: boolean,
 ) {
   return (text: string): unknown => {
-    const clean = conceal(text, [token]);
+    const clean = concealSecrets(text, [token]);
     return parse(keepsBigIntegers ? keepBigIntegers(clean) : clean);
   };
 }
