@@ -20,7 +20,11 @@ export interface ReadPerson {
 type Cells = Readonly<Record<Column, string>>;
 
 /** An export marks what begins like a formula with an apostrophe. */
-const withoutMark = (text: string) => text.trim().replace(/^'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/, '').trim();
+const withoutMark = (text: string) =>
+  text
+    .trim()
+    .replace(/^'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/, '')
+    .trim();
 
 /** @throws AppError `csv_columns` */
 function assertColumns(head: readonly string[]): void {
