@@ -27,28 +27,22 @@ function findSpotOfPage(body: Element, post: PostName): Spots {
 }
 
 function findCards(site: Site, body: Element): Spots {
-  const links = [...body.querySelectorAll('a[href*="@"]')].flatMap((anchor) => {
+  const links = new Map<Element, PostName>();
+  /** The one post that an element's links lead to; undefined for several. To look at each pair of links takes minutes. */
+  const owners = new Map<Element | null, PostName | undefined>();
+  for (const anchor of body.querySelectorAll('a[href*="@"]')) {
     const post = anchor.textContent.trim() && findPostOfLink(site, anchor);
-    return post ? [{ anchor, post }] : [];
-  });
-  const owners = new Map<Element, PostName | undefined>();
-  for (const { anchor, post } of links) {
-    for (let at: Element | null = anchor; at && at !== body; at = at.parentElement) {
-      if (!owners.has(at)) owners.set(at, post);
-      else if (!isSamePost(owners.get(at), post)) owners.set(at, undefined);
-    }
+    if (!post) continue;
+    links.set(anchor, post);
+    for (let at: Element = anchor; at !== body; at = at.parentElement ?? body)
+      owners.set(at, !owners.has(at) || isSamePost(owners.get(at), post) ? post : undefined);
   }
   const spots: Spots = new Map();
-  for (const { anchor, post } of links) {
-    const card = anchor.closest('article,li') ?? findWidest(anchor, owners);
+  for (const [anchor, post] of links) {
+    let card = anchor.closest('article,li');
+    // Else the outermost ancestor that still belongs to one post alone.
+    if (!card) for (card = anchor; owners.get(card.parentElement); card = card.parentElement ?? body);
     if (!spots.has(card)) spots.set(card, { post, kind: 'post', place: anchor, how: 'after' });
   }
   return spots;
-}
-
-/** @param owners the one post that an element's links lead to; of several, none. A look at each pair of links would take minutes. */
-function findWidest(start: Element, owners: ReadonlyMap<Element, PostName | undefined>): Element {
-  let widest = start;
-  for (let next = start.parentElement; next && owners.get(next); next = next.parentElement) widest = next;
-  return widest;
 }

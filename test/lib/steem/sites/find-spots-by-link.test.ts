@@ -80,3 +80,17 @@ describe('findSpotsByLink', () => {
     expect(find(steemit, '/travel/@alice/my-post', html)).toEqual([]);
   });
 });
+
+// Each link was held against each other one: three thousand cards stopped the page for minutes.
+it('finds the cards of an endless feed in no more time than it takes to read them', () => {
+  const count = 2000;
+  const cards = Array.from(
+    { length: count },
+    (_, index) => `<div><h2><a href="/x/@alice/p-${index}">A</a></h2></div>`,
+  );
+  document.body.innerHTML = `<main>${cards.join('')}</main>`;
+  location.href = 'https://peakd.com/trending';
+  const start = performance.now();
+  expect(findSpotsByLink(peakd, document.body, location.href).size).toBe(count);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
