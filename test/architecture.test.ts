@@ -96,6 +96,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'lib/actions': { uses: ['lib/errors.ts', 'zod/mini'], knows: ['lib/bus/sender.ts'] },
   'lib/bus/envelope.ts': { uses: [], knows: ['lib/errors.ts'] },
   'lib/bus/sender.ts': { uses: [] },
+  'lib/bus/ask-every-piece.ts': { uses: [] },
   'lib/bus/ask-until-done.ts': { uses: ['lib/bus/client.ts'], knows: ['lib/actions'] },
   'lib/bus/client.ts': { uses: ['lib/bus/envelope.ts'], knows: ['lib/actions'] },
   'lib/bus/dispatch.ts': {
@@ -137,7 +138,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   'lib/platform/view-ports.ts': { uses: ['lib/platform/view.ts'], knows: ['lib/ui'] },
   'lib/ui': {
-    uses: [...views, 'lib/twitter/prices.ts'],
+    uses: ['lib/bus/ask-every-piece.ts', ...views, 'lib/twitter/prices.ts'],
     knows: ['lib/actions', 'lib/errors.ts', 'lib/locale', 'lib/ports.ts'],
   },
   'entrypoints/background.ts': {

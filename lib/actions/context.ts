@@ -12,7 +12,12 @@ import type {
   tryCustomLookupInput,
 } from './custom-lookups.ts';
 import type { readHealthOutput } from './health.ts';
-import type { exportJournalOutput, journalFilter, listJournalInput, listJournalOutput } from './journal.ts';
+import type {
+  exportJournalInput,
+  exportJournalOutput,
+  listJournalInput,
+  listJournalOutput,
+} from './journal.ts';
 import type { LockView } from './lock.ts';
 import type { OutboxEntryView, rescheduleOutboxInput } from './outbox.ts';
 import type { listPageVotesInput, listPageVotesOutput, openPageOutput, reportPageInput } from './page.ts';
@@ -98,7 +103,7 @@ export interface ActionContext {
   readonly journal: {
     list(input: In<typeof listJournalInput>): Out<typeof listJournalOutput>;
     review(id: number, isReviewed: boolean): Promise<void>;
-    export(format: 'csv' | 'json', filter?: In<typeof journalFilter>): Out<typeof exportJournalOutput>;
+    export(input: In<typeof exportJournalInput>): Out<typeof exportJournalOutput>;
     clear(): Promise<void>;
   };
   readonly outbox: {

@@ -85,15 +85,23 @@ export const reviewJournal = defineAction({
 export const exportJournalInput = z.object({
   format: z.enum(['csv', 'json']),
   filter: z.optional(journalFilter),
+  /** The `next` of the piece before. */
+  before: z.optional(z.number()),
 });
-export const exportJournalOutput = z.object({ name: z.string(), text: z.string() });
+export const exportJournalOutput = z.object({
+  name: z.string(),
+  /** A piece of the file: joined in their order they are the whole of it. */
+  text: z.string(),
+  /** Absent on the last. */
+  next: z.optional(z.number()),
+});
 export const exportJournal = defineAction({
   id: 'journal.export',
-  title: 'The Activity as a file',
+  title: 'The Activity as a file, piece by piece',
   senders: views,
   input: exportJournalInput,
   output: exportJournalOutput,
-  run: async ({ journal }, { format, filter }) => journal.export(format, filter),
+  run: async ({ journal }, input) => journal.export(input),
 });
 
 export const clearJournal = defineAction({

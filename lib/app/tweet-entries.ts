@@ -109,8 +109,8 @@ export function createTweetEntries(
 
     async removeEntry(id) {
       const { account, posted = [] } = await getEntry(id);
-      const deleted = await Promise.all(posted.map((tweet) => journal.countDone(deletionTarget(tweet))));
-      const left = posted.filter((_, index) => deleted[index] === 0);
+      const deleted = await journal.listDone(posted.map(deletionTarget));
+      const left = posted.filter((tweet) => !deleted.has(deletionTarget(tweet)));
       for (const tweet of left.toReversed()) {
         await remove(account, tweet).catch((thrown: unknown) => {
           // Gone is what was wanted.

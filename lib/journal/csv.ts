@@ -12,15 +12,25 @@ function quote(field: Field): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+type Row<Column extends string> = Readonly<Partial<Record<Column, Field>>>;
+
+function buildLine(fields: readonly Field[]): string {
+  return `${fields.map(quote).join(',')}\r\n`;
+}
+
 /** Lines end with CRLF; the first names the columns. */
 export function buildCsv<Column extends string>(
   columns: readonly Column[],
-  rows: readonly Readonly<Partial<Record<Column, Field>>>[],
+  rows: readonly Row<Column>[],
 ): string {
-  const lines = [
-    // Of a look-up of the person's own these are names in the service's answer.
-    columns.map(quote).join(','),
-    ...rows.map((row) => columns.map((column) => quote(row[column])).join(',')),
-  ];
-  return lines.map((line) => `${line}\r\n`).join('');
+  // Of a look-up of the person's own the columns are names in the service's answer.
+  return buildLine(columns) + buildCsvLines(columns, rows);
+}
+
+/** The same without the first line, to go on with a file that has it. */
+export function buildCsvLines<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Row<Column>[],
+): string {
+  return rows.map((row) => buildLine(columns.map((column) => row[column]))).join('');
 }

@@ -26,14 +26,16 @@ export interface JournalPage {
 
 export interface Journal {
   page(filter: JournalFilter, limit: number, before?: number): Promise<JournalPage>;
-  /** All entries of a filter, newest first, for an export. */
-  all(filter: JournalFilter): AsyncGenerator<JournalEntry>;
+  /** All entries of a filter, newest first, or those that are older than the id `before`. */
+  all(filter: JournalFilter, before?: number): AsyncGenerator<JournalEntry>;
   find(id: number): Promise<JournalEntry | undefined>;
   findRequest(request: string): Promise<JournalEntry | undefined>;
   /** All that was tried with this very target, oldest first. */
   findTarget(target: string): Promise<JournalEntry[]>;
   /** How often this very thing was done, e.g. how often a vote was changed by us. */
   countDone(target: string): Promise<number>;
+  /** Those of `targets` that were done at least once, looked up in one transaction. */
+  listDone(targets: readonly string[]): Promise<Set<string>>;
   openCount(): Promise<number>;
   /** Names that occur, for the filter's choices. */
   names(): Promise<string[]>;
@@ -64,6 +66,11 @@ function matches(entry: JournalEntry, filter: JournalFilter): boolean {
   if (isOpen === true && entry.open === undefined) return false;
   const fields = [entry.name, entry.author, entry.permlink, entry.message, entry.transactionId];
   return text === '' || fields.some((field) => field?.toLowerCase().includes(text.toLowerCase()) === true);
+}
+
+/** Done by us, not found done. */
+function wasDone({ outcome, wasThere }: JournalEntry): boolean {
+  return outcome === 'done' && wasThere !== true;
 }
 
 /** The mark by which the sparse index knows what a person should look at. */
@@ -139,9 +146,16 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
     announce('journal');
   }
 
+  async function findTargets(targets: readonly string[]): Promise<JournalEntry[][]> {
+    const found = await read((database) => {
+      const index = database.transaction('journal').store.index('target');
+      return Promise.all(targets.map((target) => index.getAll(target)));
+    });
+    return found.map((rows) => rows.flatMap(parseJournal));
+  }
+
   async function findTarget(target: string): Promise<JournalEntry[]> {
-    const rows = await read((database) => database.getAllFromIndex('journal', 'target', target));
-    return rows.flatMap(parseJournal);
+    return (await findTargets([target])).flat();
   }
 
   return {
@@ -167,8 +181,13 @@ export function createJournal(vault: Vault, { announce }: Pick<Shell, 'announce'
     findTarget,
 
     async countDone(target) {
-      const entries = await findTarget(target);
-      return entries.filter(({ outcome, wasThere }) => outcome === 'done' && wasThere !== true).length;
+      return (await findTarget(target)).filter(wasDone).length;
+    },
+
+    async listDone(targets) {
+      if (targets.length === 0) return new Set();
+      const entries = (await findTargets(targets)).flat();
+      return new Set(entries.filter(wasDone).map(({ target }) => target));
     },
 
     openCount: () => read((database) => database.countFromIndex('journal', 'open', 1)),

@@ -46,9 +46,9 @@ function whenIdle(work: () => void, signal: AbortSignal): void {
   signal.addEventListener('abort', () => cancelIdleCallback(handle));
 }
 
-function saveFile(name: string, text: string): void {
+function saveFile(name: string, ...text: readonly string[]): void {
   const type = name.endsWith('.json') ? 'application/json' : 'text/csv;charset=utf-8';
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  const url = URL.createObjectURL(new Blob([...text], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   // The browser holds on to the data by itself once the click has started the download.

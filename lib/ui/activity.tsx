@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { JournalEntryView } from '../actions/journal.ts';
 import { ActivityEntry, isTweet } from './activity-entry.tsx';
 import { ActivityFilter, type JournalFilter } from './activity-filter.tsx';
+import { askEveryPiece } from '../bus/ask-every-piece.ts';
 import { askUntilDone } from '../bus/ask-until-done.ts';
 import { Confirm } from './confirm.tsx';
 import { FailureNote } from './failure-note.tsx';
@@ -133,10 +134,11 @@ function ActivityTools({ filter, isEmpty, task }: { filter: JournalFilter; isEmp
   const [isClearing, setIsClearing] = useState(false);
   const save = (format: 'csv' | 'json') =>
     void task.run(async () => {
-      const { name, text } = await invoke('journal.export', { format, filter });
-      saveFile(name, text);
+      const pieces = await askEveryPiece((before) => invoke('journal.export', { format, filter, ...before }));
+      const name = pieces[0]?.name ?? '';
+      saveFile(name, ...pieces.map(({ text }) => text));
       return t('activity_exported', { name });
-    });
+    }, t('activity_exporting'));
   if (isEmpty) return null;
   if (isClearing) {
     return (
@@ -155,10 +157,10 @@ function ActivityTools({ filter, isEmpty, task }: { filter: JournalFilter; isEmp
   }
   return (
     <div class="buttons tools">
-      <button type="button" class="link" onClick={() => save('csv')}>
+      <button type="button" class="link" disabled={task.isRunning} onClick={() => save('csv')}>
         {t('activity_export_csv')}
       </button>
-      <button type="button" class="link" onClick={() => save('json')}>
+      <button type="button" class="link" disabled={task.isRunning} onClick={() => save('json')}>
         {t('activity_export_json')}
       </button>
       <button type="button" class="link" onClick={() => setIsClearing(true)}>

@@ -28,6 +28,6 @@ export interface ViewPorts {
   readonly requestHosts: (origins: string[]) => Promise<boolean>;
   /** Puts a text on the clipboard. */
   readonly copy: (text: string) => Promise<void>;
-  /** Hands the person a file. */
-  readonly saveFile: (name: string, text: string) => void;
+  /** Hands the person a file, its text in one piece or in several. */
+  readonly saveFile: (name: string, ...text: readonly string[]) => void;
 }

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { Activity } from '../../../lib/ui/activity.tsx';
 import {
+  after,
   button,
   click,
   createFakeViewPorts,
@@ -119,6 +120,25 @@ it('hands out the filtered Activity as a file', async () => {
   await click(button(root, 'Export CSV'));
   expect(ports.saveFile).toHaveBeenCalledWith('activity.csv', 'a,b');
   expect(status(root)).toBe('Saved activity.csv.');
+});
+
+it('joins the pieces of a long Activity in their order, and says meanwhile that it works on it', async () => {
+  const last = Promise.withResolvers<object>();
+  const { root, ports } = await open({
+    'journal.export': ({ before }) =>
+      before === undefined ? { name: 'activity.json', text: '[1', next: 7 } : last.promise,
+  });
+  await click(button(root, 'Export JSON'));
+  expect(status(root)).toBe('Reading the Activity…');
+  expect(button(root, 'Export CSV').disabled).toBe(true);
+  expect(ports.saveFile).not.toHaveBeenCalled();
+  await after(() => last.resolve({ name: 'activity-of-the-next-day.json', text: ',2]' }));
+  expect(ports.asked.filter(({ action }) => action === 'journal.export').map(({ input }) => input)).toEqual([
+    { format: 'json', filter: {} },
+    { format: 'json', filter: {}, before: 7 },
+  ]);
+  expect(ports.saveFile).toHaveBeenCalledWith('activity.json', '[1', ',2]');
+  expect(status(root)).toBe('Saved activity.json.');
 });
 
 it('forgets everything only when confirmed', async () => {
