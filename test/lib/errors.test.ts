@@ -48,7 +48,13 @@ it('says what passes by itself', () => {
   expect([...passing].sort()).toEqual(
     [
       ...['bad_answer', 'network', 'service_busy', 'service_error', 'timeout', 'too_many_requests'],
-      ...['allegro_blocked', 'allegro_cors', 'allegro_empty_answer', 'wechat_daily_limit'],
+      ...[
+        'allegro_blocked',
+        'allegro_cors',
+        'allegro_empty_answer',
+        'answer_too_large',
+        'wechat_daily_limit',
+      ],
     ].sort(),
   );
 });

@@ -1,7 +1,7 @@
 /** What can happen to an account, as commands of fast-check; each looks afterwards whether the promises hold. */
 import fc from 'fast-check';
 import { assertKept, type History } from './assert-kept.ts';
-import type { StepName } from './mortal-context.ts';
+import type { DeathStep, StepName } from './mortal-context.ts';
 import type { Fault, World } from './world.ts';
 
 const hour = 3_600_000;
@@ -19,7 +19,7 @@ interface Moment {
   readonly isAged: boolean;
   readonly faults: readonly Fault[];
   readonly turns: readonly [number, number];
-  readonly death: { readonly place: 0 | 1; readonly when: number | StepName } | undefined;
+  readonly death: { readonly place: 0 | 1; readonly when: number | DeathStep } | undefined;
 }
 
 export interface Setting {
@@ -83,7 +83,13 @@ const deed = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('wake' as const, 'sign out' as const) },
   ),
 });
-const callStep = fc.constantFrom<StepName>('on its way', 'acted', 'answered', 'written');
+const callStep = fc.constantFrom<DeathStep>(
+  'on its way',
+  'acted',
+  'answered',
+  'write after the answer',
+  'written',
+);
 const turn = fc.integer({ min: 0, max: 30 });
 const moment: fc.Arbitrary<Moment> = fc.record({
   deeds: fc.array(deed, { minLength: 1, maxLength: 3 }),

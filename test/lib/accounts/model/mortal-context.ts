@@ -9,6 +9,9 @@ import type { Vault } from '../../../../lib/vault/vault.ts';
 export type StepName =
   'lock' | 'alarm' | 'cryptography' | 'write' | 'written' | 'request' | 'on its way' | 'acted' | 'answered';
 
+/** A death before the tokens that came are kept; the mark of before the call is a write as well. */
+export type DeathStep = StepName | 'write after the answer';
+
 const forever = new Promise<never>(() => undefined);
 
 export class MortalContext {
@@ -35,8 +38,13 @@ export class MortalContext {
    * @param when after so many steps, or at the first of a name.
    * @param onDeath hears of the steps since this call, the last one not done.
    */
-  dieAt(when: number | StepName, onDeath: (steps: readonly StepName[]) => void): void {
-    this.#isLast = (step, index) => (typeof when === 'number' ? index >= when : step === when);
+  dieAt(when: number | DeathStep, onDeath: (steps: readonly StepName[]) => void): void {
+    this.#isLast = (step, index) => {
+      if (typeof when === 'number') return index >= when;
+      return when === 'write after the answer'
+        ? step === 'write' && this.#steps.includes('answered')
+        : step === when;
+    };
     this.#onDeath = onDeath;
     this.#steps = [];
   }

@@ -10,7 +10,7 @@ import { createFakePorts } from '../../../fakes/create-fake-ports.ts';
 import { follow } from '../../../headless/sandbox-app.ts';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import { Ledger } from './ledger.ts';
-import { MortalContext, type StepName } from './mortal-context.ts';
+import { type DeathStep, MortalContext, type StepName } from './mortal-context.ts';
 import { createModelService, type ModelService, type Rotation, toSandboxRequest } from './services.ts';
 import { protectVault, unlockedKey } from './unlocked-vault.ts';
 
@@ -184,7 +184,7 @@ export class World {
   }
 
   /** Appoints the death of the context at this place. */
-  appointDeath(place: number, when: number | StepName, onDeath: (steps: readonly StepName[]) => void): void {
+  appointDeath(place: number, when: number | DeathStep, onDeath: (steps: readonly StepName[]) => void): void {
     this.wake(place).context.dieAt(when, onDeath);
   }
 
