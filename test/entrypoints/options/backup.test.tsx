@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import axe from 'axe-core';
 import { expect, it, vi } from 'vitest';
 import { BackupSection } from '../../../entrypoints/options/sections/backup.tsx';
 import type { BackupOffer, BackupPreview } from '../../../lib/actions/backup.ts';
@@ -17,6 +16,7 @@ import {
   show,
   type,
 } from '../../fakes/view.tsx';
+import { findFaults } from '../../fakes/find-faults.ts';
 
 const offer: BackupOffer = {
   services: 3,
@@ -102,10 +102,6 @@ async function openBackup(root: Element) {
 }
 const statuses = (root: Element) =>
   [...root.querySelectorAll('[role=status]')].map(({ textContent }) => textContent).join('');
-const violations = async (root: Element) =>
-  (await axe.run(root, { rules: { 'color-contrast': { enabled: false } } })).violations.map(
-    ({ id, nodes }) => [id, nodes.map(({ html }) => html)],
-  );
 
 it('says what goes in, what is left out, and why', async () => {
   const { root } = await open();
@@ -116,7 +112,7 @@ it('says what goes in, what is left out, and why', async () => {
   expect(root.textContent).toContain('bob_on_x (X): each renewal replaces the refresh token');
   expect(root.textContent).toContain('Not in a backup: bob (HiveSigner).');
   expect(root.textContent).toContain('Votes and tweets that still wait are never in a backup');
-  expect(await violations(root)).toEqual([]);
+  expect(await findFaults(root)).toEqual([]);
 });
 
 it('saves a backup as chosen, and keeps no passphrase', async () => {
@@ -197,7 +193,7 @@ it('compares the backup with what is here, kind by kind', async () => {
   expect(root.textContent).toContain('1 account comes without its sign-in.');
   expect(root.textContent).toContain('belong to somebody else here: Tweets.');
   expect(document.activeElement?.textContent).toContain('Made on Nov 21, 2026');
-  expect(await violations(root)).toEqual([]);
+  expect(await findFaults(root)).toEqual([]);
 });
 
 it('restores with mine kept, unless chosen otherwise', async () => {

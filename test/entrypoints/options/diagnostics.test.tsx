@@ -13,6 +13,7 @@ import {
   status,
   type Answers,
 } from '../../fakes/view.tsx';
+import { findFaults } from '../../fakes/find-faults.ts';
 
 const at = new Date(2026, 10, 28, 12, 5).getTime();
 const healthy: HealthFacts = {
@@ -149,4 +150,17 @@ it('says why nothing could be looked at, and looks again when asked', async () =
   expect(hasButton(root, 'Copy report')).toBe(false);
   await click(button(root, 'Check again'));
   expect(ports.asked).toHaveLength(2);
+});
+
+it('has no fault that axe-core finds, well or in trouble', async () => {
+  const { root: well } = await open();
+  expect(await findFaults(well)).toEqual([]);
+  const { root: ill } = await open({
+    troubles: [{ code: 'vault_blocked', message: 'Close the other window.' }],
+    missingHosts: [{ host: 'api.x.com', pattern: 'https://api.x.com/*', isTyped: false }],
+    setAside: ['"one"', '"two"'].map((key) => ({ store: 'accounts', key, text: '{}' })),
+    setAsideCount: 2,
+    accounts: [account, { ...account, name: 'carol', state: 'needs_sign_in', trouble: 'vault_key_missing' }],
+  });
+  expect(await findFaults(ill)).toEqual([]);
 });

@@ -20,6 +20,7 @@ import {
   type,
   type Answers,
 } from '../../fakes/view.tsx';
+import { findFaults } from '../../fakes/find-faults.ts';
 
 const link = 'https://steemit.com/travel/@alice/my-post';
 const bob = {
@@ -74,6 +75,18 @@ const chooseTime = async (root: Element, time = '2026-11-28T15:00') => {
   await click(button(root, 'Later…'));
   await type(field(root, 'When'), time);
 };
+it.each(['vote', 'tweet'] as const)(
+  'has no fault that axe-core finds where a %s is to go later',
+  async (tab) => {
+    const { root } = await open(tab);
+    await chooseTime(root, '');
+    expect(await findFaults(root)).toEqual([]);
+    await click(button(root, 'Schedule'));
+    expect(alert(root)).toBe('Choose a date and a time.');
+    expect(await findFaults(root)).toEqual([]);
+  },
+);
+
 const scheduled = /Scheduled for Nov 28, 2026, 3:00\sPM \(Europe\/Warsaw, UTC\+1\)\./;
 
 describe('a vote for later', () => {

@@ -15,6 +15,7 @@ import {
   type,
   type Answers,
 } from '../../fakes/view.tsx';
+import { findFaults } from '../../fakes/find-faults.ts';
 
 const schedule = { at: Date.UTC(2026, 10, 28, 14), timeZone: 'Europe/Warsaw' };
 const unscheduled = {
@@ -195,4 +196,25 @@ it('follows what happens', async () => {
   entries.push(tweet);
   await after(() => ports.announce('outbox'));
   expect(rows(root)).toHaveLength(1);
+});
+
+it('has no fault that axe-core finds, nor has the choice of another time', async () => {
+  const batch = { id: 'b1', name: 'bob', chain: 'steem', state: 'running', total: 5, left: 1, leftMs: 6000 };
+  const { root } = await open(
+    [
+      tweet,
+      vote,
+      { ...vote, request: 'r3', waitsFor: 'missed' },
+      { ...unscheduled, request: 'r4', batch: 'b1', waitsFor: 'turn' },
+    ],
+    {
+      'batch.list': () => ({ batches: [batch] }),
+      'outbox.reschedule': () => refuse('schedule_in_the_past', { field: 'schedule' }),
+    },
+  );
+  expect(await findFaults(root)).toEqual([]);
+  await click(button(root, 'Change time'));
+  await click(button(root, 'Schedule'));
+  expect(alert(root)).toBe('sentence of schedule_in_the_past');
+  expect(await findFaults(root)).toEqual([]);
 });
