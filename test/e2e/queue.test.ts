@@ -105,8 +105,11 @@ describe.each(browserNames)('the outbox in %s', (name) => {
     await popup.waitForSelector('form.vote button[type=submit][aria-disabled=false]');
     return popup;
   };
+  /** They push the buttons down when they come, or fail to. */
+  const waitForFacts = (popup: Page) => popup.waitForSelector('.facts[aria-busy=false]');
   const voteFor = async (popup: Page, post: Post, button = 'Vote') => {
     await fill(popup, 'Post', link(post));
+    await waitForFacts(popup);
     await press(popup, button);
   };
   const votes = ({ author, permlink }: Post) =>
@@ -213,6 +216,7 @@ describe.each(browserNames)('the outbox in %s', (name) => {
     const { browser } = journey;
     const popup = await openPopup();
     await fill(popup, 'Post', link(emoji));
+    await waitForFacts(popup);
     await press(popup, 'Later…');
     await fill(popup, 'When', '2020-01-01T00:00');
     await press(popup, 'Schedule');
@@ -245,6 +249,7 @@ describe.each(browserNames)('the outbox in %s', (name) => {
     const popup = await openPopup();
     for (const post of [comment, lastHours]) {
       await fill(popup, 'Post', link(post));
+      await waitForFacts(popup);
       await press(popup, 'Later…');
       await press(popup, 'Schedule');
       await waitForStatus(popup, new RegExp(`^Scheduled for .*UTC`));
