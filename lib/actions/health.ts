@@ -48,8 +48,10 @@ export const healthFacts = z.object({
   ),
   alarms: z.array(z.object({ name: z.string(), at: z.number() })),
   requestRules: z.array(z.object({ name: z.string(), isInstalled: z.boolean() })),
-  /** Hosts that Latchkey needs and may not reach; match patterns to ask the browser for. */
-  missingHosts: z.array(z.object({ host: z.string(), pattern: z.string(), isTyped: z.boolean() })),
+  /** Hosts that Latchkey needs and may not reach; match patterns to ask the browser for. Absent where nobody knows. */
+  missingHosts: z.optional(
+    z.array(z.object({ host: z.string(), pattern: z.string(), isTyped: z.boolean() })),
+  ),
   outbox: z.object({ waiting: z.number(), sending: z.number() }),
   /** Of the newest failures in the Activity, with what the last of each said. */
   errors: z.array(z.object({ code, message: z.string(), count: z.number(), lastAt: z.number() })),

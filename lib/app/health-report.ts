@@ -45,6 +45,7 @@ function listAccounts(accounts: HealthFacts['accounts']): string[] {
 
 /** The hosts of the tables are no secret; those that a person typed are numbered. */
 function listMissing(hosts: HealthFacts['missingHosts']): string[] {
+  if (hosts === undefined) return ['unknown'];
   return hosts.map(({ host, isTyped }, index) => (isTyped ? `typed host ${index + 1}` : host));
 }
 

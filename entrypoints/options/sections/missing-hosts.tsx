@@ -3,20 +3,24 @@ import type { Task } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 
 interface Props {
+  /** Undefined where the browser could not be asked. */
   readonly hosts: HealthFacts['missingHosts'];
   readonly task: Task;
   readonly onGranted: () => void;
 }
 
 /** Hosts that Latchkey needs and the browser does not let it reach. */
-export function MissingHosts({ hosts, task, onGranted }: Props) {
+export function MissingHosts({ hosts: known, task, onGranted }: Props) {
   const { t, requestHosts } = useView();
+  const hosts = known ?? [];
   const isMissing = hosts.length > 0;
   return (
     <div class={isMissing ? 'finding bad' : 'finding'}>
       <h4>{t('diagnostics_permissions')}</h4>
-      {!isMissing && <p>{t('diagnostics_permissions_none')}</p>}
       {isMissing && <p>{t('diagnostics_permissions_missing')}</p>}
+      {!isMissing && (
+        <p>{t(known === undefined ? 'diagnostics_permissions_unknown' : 'diagnostics_permissions_none')}</p>
+      )}
       <ul class="plain">
         {hosts.map(({ host, pattern }) => (
           <li key={pattern}>

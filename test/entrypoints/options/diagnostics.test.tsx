@@ -144,6 +144,17 @@ it('tells what could not be looked at, and the rest all the same', async () => {
   expect(text(root)).toContain('2 waiting');
 });
 
+it('does not say that every host can be reached where that could not be found out', async () => {
+  const { root } = await open({
+    missingHosts: undefined,
+    troubles: [{ code: 'internal', message: 'The browser gave no answer.' }],
+  });
+  expect(alert(root)).toBe('The browser gave no answer.');
+  expect(text(root)).toContain('It could not be found out which hosts Latchkey may reach.');
+  expect(text(root)).not.toContain('every host that it needs');
+  expect(hasButton(root, 'Grant')).toBe(false);
+});
+
 it('says why nothing could be looked at, and looks again when asked', async () => {
   const { root, ports } = await open({}, { 'health.read': () => refuse('internal') });
   expect(alert(root)).toBe('sentence of internal');

@@ -120,6 +120,17 @@ it('names the hosts that may not be reached, those of the person’s own too', a
   });
 });
 
+it('says that it does not know where the browser gives no answer about hosts', async () => {
+  const mayReach = () => Promise.reject(new Error('No answer.'));
+  const { facts, report } = await createApp({ ...ports, permissions: { mayReach } }).invoke(
+    'health.read',
+    {},
+  );
+  expect(facts.missingHosts).toBeUndefined();
+  expect(facts.troubles).toMatchObject([{ code: 'internal' }]);
+  expect(report).toContain('hosts not allowed: unknown');
+});
+
 it('counts failures by their code, the most frequent first', async () => {
   const failure = (request: string, code: string, at: number) => ({
     request,
@@ -213,6 +224,8 @@ describe('where the vault can’t be read', () => {
     const { facts } = await read();
     expect(facts.troubles).toEqual([{ code: 'vault_blocked', message: 'error_vault_blocked' }]);
     expect(facts.vaultVersion).toBeUndefined();
+    // Those that the person typed lie in the vault.
+    expect(facts.missingHosts).toBeUndefined();
     expect(facts.storage.quota).toBe(1_000_000);
     held.close();
     await vi.waitFor(() => app.invoke('accounts.list', {}));
