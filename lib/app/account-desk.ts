@@ -85,6 +85,22 @@ export function createAccountDesk(
     return { account: account?.id ?? '', name: account?.name ?? '', provider: account?.provider ?? '' };
   }
 
+  type SignOut = Awaited<ReturnType<Accounts['signOut']>>;
+  /** Sign-outs of this worker by account: who presses twice hears twice how it ended. */
+  const signOuts = new Map<string, Promise<SignOut>>();
+
+  async function signOut(id: string, before: Promise<SignOut> | undefined): Promise<SignOut> {
+    const former = await before?.catch(() => undefined);
+    const who = await facts(id);
+    // Gone is what was wanted.
+    if (who.account === '') return former ?? { revoked: false, revokePage: undefined };
+    // While there is a name to note with it.
+    await letGo(id);
+    const result = await accounts.signOut(id);
+    await note({ action: 'accounts.sign-out', ...who });
+    return result;
+  }
+
   return {
     list: async () => (await accounts.list()).map((state) => viewAccount(state, translate)),
 
@@ -113,13 +129,10 @@ export function createAccountDesk(
 
     refreshNow: async (id) => viewAccount(await accounts.refreshNow(id), translate),
 
-    async signOut(id) {
-      const who = await facts(id);
-      // While there is a name to note with it.
-      await letGo(id);
-      const result = await accounts.signOut(id);
-      await note({ action: 'accounts.sign-out', ...who });
-      return result;
+    signOut(id) {
+      const running = signOut(id, signOuts.get(id));
+      signOuts.set(id, running);
+      return running;
     },
 
     setDefault: (id, action) => accounts.setDefault(id, action),

@@ -223,4 +223,14 @@ describe('signing in', () => {
     });
     expect((await house.app.invoke('accounts.list', {})).accounts).toEqual([]);
   });
+
+  it('takes a second press of sign-out for the first, and one of an account that is gone for done', async () => {
+    const account = await signInAs(house, 'steemconnect', 'bob');
+    const signOut = (app = house.app) => app.invoke('accounts.sign-out', { account });
+    expect(await Promise.all([signOut(), signOut()])).toEqual([{ revoked: true }, { revoked: true }]);
+    expect(await signOut()).toEqual({ revoked: true });
+    expect(await signOut(house.restart())).toEqual({ revoked: false });
+    const { entries } = await house.app.invoke('journal.list', {});
+    expect(entries.filter(({ action }) => action === 'accounts.sign-out')).toHaveLength(1);
+  });
 });
