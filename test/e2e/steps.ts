@@ -213,8 +213,10 @@ export async function voteInPopup(
   vote: { readonly post?: string; readonly weight?: string } = {},
 ): Promise<void> {
   if (vote.post !== undefined) await fill(popup, 'Post', vote.post);
+  // The facts first: filling empties the field without an event, and a view drawn just then puts the old weight back, so
+  // that the new one is typed behind it.
+  await popup.waitForSelector('::-p-text(Voting power)');
   if (vote.weight !== undefined)
     await (await popup.waitForSelector('input[type=number]'))?.asLocator().fill(vote.weight);
-  await popup.waitForSelector('::-p-text(Voting power)');
   await press(popup, 'Vote');
 }
