@@ -30,9 +30,27 @@ function tryConform(told: BackupService): { provider: Provider; theirs: BackupSe
   }
 }
 
-/** Secrets that were left out are those that are here, as long as it is the same app. */
-function withSecretsOf(theirs: BackupService, mine: BackupService | undefined): BackupService {
-  if (mine?.clientId !== theirs.clientId) return theirs;
+/** A client id is no secret, so whoever made the file may have written another server beside it. */
+function isSameApp({ settings = [] }: Provider, mine: BackupService, theirs: BackupService): boolean {
+  return (
+    mine.clientId === theirs.clientId &&
+    mine.authBase === theirs.authBase &&
+    mine.apiBase === theirs.apiBase &&
+    settings.every(
+      (field) =>
+        field.kind !== 'address' ||
+        (mine.settings[field.id] ?? field.initial) === (theirs.settings[field.id] ?? field.initial),
+    )
+  );
+}
+
+/** Secrets that were left out are those that are here, as long as it is the same app at the same servers. */
+function withSecretsOf(
+  provider: Provider,
+  mine: BackupService | undefined,
+  theirs: BackupService,
+): BackupService {
+  if (mine === undefined || !isSameApp(provider, mine, theirs)) return theirs;
   const { clientSecret, secrets } = mine;
   return { ...theirs, secrets, ...(clientSecret === undefined ? {} : { clientSecret }) };
 }
@@ -69,7 +87,7 @@ export function planServices(
     if (found === undefined) return refuse(key, findProvider(key)?.title ?? key);
     const { provider } = found;
     const before = mine.find((service) => service.provider === key);
-    const value = hasSecrets ? found.theirs : withSecretsOf(found.theirs, before);
+    const value = hasSecrets ? found.theirs : withSecretsOf(provider, before, found.theirs);
     const label = provider.title;
     if (before === undefined) return { key, label, state: 'new', differences: [], value };
     return { key, label, ...judge(compare(provider, before, value)), value };

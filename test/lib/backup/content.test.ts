@@ -53,7 +53,7 @@ const personal: PersonalRecords = {
   settings: { key: 'settings', parse: (value) => value as Record<string, unknown> },
   lookups: { key: 'lookups', parse: () => [] },
 };
-const planOf = (content: BackupContent) => makePlan(nothing, [], content, personal);
+const planOf = (content: BackupContent, mine = nothing) => makePlan(mine, [], content, personal);
 
 describe('the content of a backup', () => {
   it.each([
@@ -100,6 +100,28 @@ describe('the content of a backup', () => {
       parse({ services: [{ ...service, provider: 'x', apiBase: 'https://evil.example' }] }),
     ).services;
     expect(planned?.value?.apiBase).toBe('https://api.x.com');
+  });
+
+  it.each([
+    ['the same servers', {}, 'mine'],
+    ['another server to sign in at', { authBase: 'https://evil.example' }, undefined],
+    ['another server to ask', { apiBase: 'https://evil.example' }, undefined],
+    ['another app', { clientId: 'another.app' }, undefined],
+  ])('leaves the secret that is here with an app of the same id only at %s', (_name, change, secret) => {
+    const mine: Holdings = { ...nothing, services: [{ ...service, clientSecret: 'mine' }] };
+    const told = parse({ hasSecrets: false, services: [{ ...service, ...change }] });
+    expect(planOf(told, mine).services[0]?.value?.clientSecret).toBe(secret);
+  });
+
+  it('leaves the secret that is here from where else a service is said to answer', () => {
+    const open = { ...service, provider: 'oidc', settings: { otherHosts: 'https://api.example' } };
+    const mine: Holdings = { ...nothing, services: [{ ...open, clientSecret: 'mine' }] };
+    const told = parse({
+      hasSecrets: false,
+      services: [{ ...open, settings: { otherHosts: 'https://evil.example' } }],
+    });
+    expect(planOf(told, mine).services[0]).toMatchObject({ state: 'different' });
+    expect(planOf(told, mine).services[0]?.value?.clientSecret).toBeUndefined();
   });
 
   it('is either read whole or refused, whatever it is', () => {
