@@ -4,10 +4,15 @@
  * may be added, none changed. Times are UTC milliseconds.
  */
 import * as z from 'zod/mini';
+import { clampTime } from '../accounts/timing.ts';
 import { AppError, errorCodes } from '../errors.ts';
 import { account, journalRecord, person } from '../vault/schema.ts';
 
 const texts = z.record(z.string(), z.string());
+/** Only what a Date can hold can be shown; anything else would break a view each time that it is opened. */
+const moment = z.pipe(z.number(), z.transform(clampTime));
+/** Of an upvote, in percent: with one below nothing, a press of the button would vote down. */
+const upvoteWeight = z.catch(z.number().check(z.gt(0), z.lte(100)), 100);
 
 /** An app registration; key: provider. */
 const service = z.object({
@@ -27,13 +32,20 @@ const signIn = z.object({
   accessToken: z.optional(z.string()),
   tokenSecret: z.optional(z.string()),
   boundTo: z.optional(z.string()),
-  signedInAt: z.number(),
-  renewableUntil: z.optional(z.number()),
+  signedInAt: moment,
+  renewableUntil: z.optional(moment),
 });
 export type BackupSignIn = z.output<typeof signIn>;
 
 /** Key: provider and subject; `id` is what the journal knows it by. */
-const backupAccount = z.object({ ...account.shape, signIn: z.optional(signIn) });
+const backupAccount = z.object({
+  ...account.shape,
+  createdAt: moment,
+  postWeight: upvoteWeight,
+  commentWeight: upvoteWeight,
+  lastVoteAt: z.optional(moment),
+  signIn: z.optional(signIn),
+});
 export type BackupAccount = z.output<typeof backupAccount>;
 
 const lookup = z.object({
@@ -50,12 +62,14 @@ const backupPerson = z.object({
   ...person.shape,
   /** As the register takes it; E.164. */
   telephone: z.optional(z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))),
+  createdAt: moment,
 });
 
 /** Key: request. */
 const entry = z.omit(
   z.object({
     ...journalRecord.shape,
+    at: moment,
     /** A newer Latchkey has codes that this one does not know; the sentence is there anyway. */
     code: z.catch(z.optional(z.enum(errorCodes)), undefined),
   }),
@@ -64,7 +78,7 @@ const entry = z.omit(
 export type BackupEntry = z.output<typeof entry>;
 
 export const backupContent = z.object({
-  madeAt: z.number(),
+  madeAt: moment,
   /** False where client secrets were left out, so that none here is no difference. */
   hasSecrets: z.boolean(),
   services: z.array(service),

@@ -76,6 +76,33 @@ describe('the content of a backup', () => {
     );
   });
 
+  it('holds no time that no calendar has, which could never be shown', () => {
+    const far = 1e300;
+    const signIn = { refreshToken: 'r', signedInAt: far, renewableUntil: -far };
+    const { madeAt, accounts, people, journal } = parse({
+      madeAt: far,
+      accounts: [{ ...account, createdAt: far, lastVoteAt: -far, signIn }],
+      people: [{ id: '1', name: '', createdAt: far, telephone: '+48600100200' }],
+      journal: [{ ...entry, at: far }],
+    });
+    const [told] = accounts;
+    const { signedInAt, renewableUntil } = told?.signIn ?? {};
+    const times = [madeAt, told?.createdAt, told?.lastVoteAt, signedInAt, renewableUntil];
+    for (const time of [...times, people[0]?.createdAt, journal[0]?.at])
+      expect(new Date(time ?? NaN).getTime()).not.toBeNaN();
+  });
+
+  it.each([
+    [100, 100],
+    [0.01, 0.01],
+    [0, 100],
+    [-100, 100],
+    [1e9, 100],
+  ])('remembers no weight that is none of an upvote: %d becomes %d', (told, kept) => {
+    const [read] = parse({ accounts: [{ ...account, postWeight: told, commentWeight: told }] }).accounts;
+    expect(read).toMatchObject({ postWeight: kept, commentWeight: kept });
+  });
+
   it('may tell codes that only a newer Latchkey knows', () => {
     expect(parse({ journal: [{ ...entry, code: 'of_tomorrow' }] }).journal[0]?.code).toBeUndefined();
     expect(parse({ journal: [{ ...entry, code: 'network' }] }).journal[0]?.code).toBe('network');
