@@ -29,7 +29,9 @@ function place(entries: readonly JournalRecord[], mine: readonly JournalPlace[])
   }
   return gaps.flatMap((inside, index) => {
     const upper = mine[index]?.id;
-    return upper === undefined ? inside : spread(inside, mine[index - 1]?.id ?? upper - 1, upper);
+    if (upper === undefined) return inside;
+    // Before the first there is room for whole numbers: the journal is read so many ids at a time, not so many entries.
+    return spread(inside, mine[index - 1]?.id ?? upper - inside.length - 1, upper);
   });
 }
 

@@ -30,7 +30,7 @@ describe('the Activity of a backup', () => {
     ]);
     expect(same).toBe(1);
     expect(added.map(({ at, id }) => [at, id])).toEqual([
-      [50, 0.5],
+      [50, 0],
       [120, 1 + 1 / 3],
       [150, 1 + 2 / 3],
       // Newer than all: the next number.
@@ -56,6 +56,14 @@ describe('the Activity of a backup', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('lies as far apart as any other where it is older than all that is here, so that a page needs no more', () => {
+    const theirs = Array.from({ length: 1000 }, (_, index) => entry(index));
+    const { added } = planJournal([{ id: 1, at: 2000, request: 'mine' }], theirs);
+    const ids = added.map(({ id = NaN }) => id);
+    expect(ids.slice(1).every((id, index) => id - (ids[index] ?? NaN) >= 1)).toBe(true);
+    expect(ids.at(-1)).toBeLessThan(1);
   });
 
   it('is planned quickly for a hundred thousand entries', () => {

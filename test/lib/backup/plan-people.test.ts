@@ -37,3 +37,12 @@ it.each([
 ])('knows people by the rules of the register: %s', (_name, told, wanted) => {
   expect(plan(told)).toEqual(wanted);
 });
+
+it('plans a hundred thousand people for as many', () => {
+  const people = Array.from({ length: 100_000 }, (_, index) =>
+    person({ id: String(index), telephone: `+${48_600_000_000 + index}` }),
+  );
+  const states = planPeople(people.slice(0, 50_000), people).map(({ state }) => state);
+  expect(states.filter((state) => state === 'same')).toHaveLength(50_000);
+  expect(states.filter((state) => state === 'new')).toHaveLength(50_000);
+}, 5000);
