@@ -72,7 +72,7 @@ describe.each(browserNames)('near a page in %s', (name) => {
     };
     // That they were listened to at all.
     expect(seen.answers).toContain('vote_too_weak');
-    expect(seen.popover).toContain('authorization: …');
+    expect(seen.popover).toContain('authorization: •••');
     expect(seen.answers).toContain('"weight":17');
     expect(seen.activity).toContain('too weak');
     for (const [where, text] of Object.entries(seen))
