@@ -1,6 +1,7 @@
 import { type AppError, isTryLater } from '../errors.ts';
 import { holdAgain, isByItself } from '../outbox/line.ts';
-import type { Hold, OutboxEntry } from '../vault/schema.ts';
+import type { Hold, JournalRecord, OutboxEntry } from '../vault/schema.ts';
+import type { Sent } from './outbox-runner.ts';
 
 /**
  * What an entry has to wait for after a failure before its request left; undefined where waiting does not help, or where
@@ -13,6 +14,11 @@ export function holdAfter(error: AppError, entry: OutboxEntry, now: number): Hol
   return isByItself(entry) && isTryLater(error)
     ? holdAgain('try_later', entry, now, error.retryAfterMs)
     : undefined;
+}
+
+/** What became of an entry that the outbox did not let go. @param end undefined where it is still there, put off. */
+export function readStopped(end: JournalRecord | undefined): Sent {
+  return end === undefined ? { hold: undefined } : { record: end };
 }
 
 /** A refusal without a look at what was sent: it did not happen, and will another time. */

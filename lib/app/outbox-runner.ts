@@ -25,8 +25,11 @@ import type { Hold, JournalRecord, OutboxEntry, VoteEntry } from '../vault/schem
 /** The one alarm of the outbox; it rings for what is due first. */
 export const outboxAlarm = 'outbox';
 
-/** What came of sending an entry: it ended, or has to wait. */
-export type Sent = { readonly record: JournalRecord } | { readonly hold: Hold };
+/** When what broke off is looked at again, in ms. */
+const lookAgain = 60_000;
+
+/** What came of sending an entry: it ended, or has to wait; for nothing new where the person put it off meanwhile. */
+export type Sent = { readonly record: JournalRecord } | { readonly hold: Hold | undefined };
 /** What a caller hears of a request. */
 export type Settled = { readonly record: JournalRecord } | { readonly entry: OutboxEntry };
 
@@ -96,15 +99,25 @@ export function createOutboxRunner(
     await parts.showMissed(count);
   }
 
-  const setAlarm = () =>
+  /** When it has to ring though nothing is due, since something threw; UTC ms. */
+  let againAt = Infinity;
+
+  /** @param latest when it has to ring at the latest, UTC ms. */
+  const setAlarm = (latest = Infinity) =>
     // One at a time: two lines that end together must not overwrite the alarm with what was true before.
     locks.run('outbox-alarm', async () => {
       const entries = await outbox.list();
       await showMissed(entries);
-      const next = nextRing(entries, clock.now());
-      if (next === undefined) await alarms.clear(outboxAlarm);
+      const next = Math.min(nextRing(entries, clock.now()) ?? Infinity, latest, againAt);
+      if (next === Infinity) await alarms.clear(outboxAlarm);
       else await alarms.set(outboxAlarm, next);
     });
+
+  /** The alarm where something threw. The vault is not asked what is due: it may be what failed. */
+  async function setAlarmAgain(): Promise<void> {
+    againAt = clock.now() + lookAgain;
+    await alarms.set(outboxAlarm, againAt).catch(() => undefined);
+  }
 
   function answer(request: string, settle: (waiter: Waiter) => void): void {
     const waiting = waiters.get(request) ?? [];
@@ -208,8 +221,9 @@ export function createOutboxRunner(
       answer(entry.request, ({ resolve }) => resolve(sent));
       return undefined;
     }
-    await outbox.change(entry, (current) => ({ ...current, hold: sent.hold }));
-    return sent.hold;
+    const { hold } = sent;
+    if (hold !== undefined) await outbox.change(entry, (current) => ({ ...current, hold }));
+    return hold;
   }
 
   /** Goes through an account's line until nothing can go. @returns what stopped it. */
@@ -225,7 +239,7 @@ export function createOutboxRunner(
       const next = left ?? (await choose(sortLine(entries.filter((entry) => !isScheduled(entry))), found));
       if (next === undefined || 'reason' in next) return next;
       // Its own mark for the case that this worker dies, and to the browser a sign of life.
-      await setAlarm();
+      await setAlarm(clock.now() + lookAgain);
       const ms: number = left === undefined && !hasRested ? await parts.spacing(next) : 0;
       hasRested = ms > 0;
       // Meanwhile it may be taken back, or the vault locked: look again.
@@ -263,6 +277,7 @@ export function createOutboxRunner(
       }
     } catch (thrown) {
       log.warn('outbox', { code: toAppError(thrown).code });
+      await setAlarmAgain();
       for (const [request, waiting] of [...waiters])
         if ([...waiting].some((waiter) => waiter.account === account))
           answer(request, ({ reject }) => reject(thrown)); // Handed on as it is.
@@ -279,9 +294,15 @@ export function createOutboxRunner(
   }
 
   async function kickAll(): Promise<void> {
-    const accounts = new Set((await outbox.list()).filter(isInLine).map(({ account }) => account));
-    await Promise.all([...accounts].map(kick));
-    await setAlarm();
+    try {
+      const accounts = new Set((await outbox.list()).filter(isInLine).map(({ account }) => account));
+      againAt = Infinity;
+      await Promise.all([...accounts].map(kick));
+      await setAlarm();
+    } catch (thrown) {
+      await setAlarmAgain();
+      throw thrown;
+    }
   }
 
   async function end(request: string, error: AppError): Promise<boolean> {

@@ -1,6 +1,7 @@
 /**
- * Takes a tweet or a thread from the outbox to X: each reply when the tweet before has its id, and nothing sent twice. X knows no request ids: after an answer that did not arrive the tweet is *unknown*, and it is the
- * person who looks before anything is sent again.
+ * Takes a tweet or a thread from the outbox to X: each reply when the tweet before has its id, and nothing sent twice. X
+ * knows no request ids: after an answer that did not arrive the tweet is *unknown*, and it is the person who looks before
+ * anything is sent again.
  */
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
@@ -12,7 +13,7 @@ import { findTweet } from '../twitter/find-tweet.ts';
 import { readDeleted, readPosted, readTweets } from '../twitter/read-api.ts';
 import type { Account, JournalRecord, TweetEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
-import { holdAfter, isToldToWait } from './hold-after.ts';
+import { holdAfter, isToldToWait, readStopped } from './hold-after.ts';
 import type { Sent } from './outbox-runner.ts';
 import { createServiceCall } from './service-call.ts';
 
@@ -49,7 +50,10 @@ export interface TweetSender {
    * @throws AppError
    */
   check(account: string, text: string): Promise<string | undefined>;
-  /** @throws AppError */
+  /**
+   * Deletes a tweet. It needs no entry in the outbox: to delete one twice does no harm.
+   * @throws AppError `tweet_not_found` for one that is gone already
+   */
   remove(account: string, tweet: string): Promise<void>;
 }
 
@@ -170,12 +174,12 @@ export function createTweetSender(
     return finish(entry, isUnclear ? new AppError('tweet_unknown', { cause: error }) : error);
   }
 
-  /** It was taken back, or marked by a worker that is dead by now: the line is ours. */
+  /** It was taken back or put off, or marked by a worker that is dead by now: the line is ours. */
   async function sendAnew(entry: TweetEntry): Promise<Sent> {
     const current = await outbox.find(entry.request);
     return current?.action === 'tweet.post' && current.state === 'sending'
       ? finish(current, new AppError('tweet_unknown'))
-      : { record: await outbox.getEnd(entry) };
+      : readStopped(await outbox.findEnd(entry));
   }
 
   async function send(first: TweetEntry, onPosted: (count: number) => void): Promise<Sent> {

@@ -14,7 +14,7 @@ import type { ChainReader } from '../steem/chain-reader.ts';
 import { parseWeight } from '../steem/weight.ts';
 import type { Account, Hold, JournalRecord, VoteEntry } from '../vault/schema.ts';
 import { buildFailureFields } from './failure-fields.ts';
-import { holdAfter, isToldToWait } from './hold-after.ts';
+import { holdAfter, isToldToWait, readStopped } from './hold-after.ts';
 import type { Sent } from './outbox-runner.ts';
 import { createServiceCall } from './service-call.ts';
 
@@ -209,8 +209,8 @@ export function createVoteSender(
     const access = await prepare(entry, account.name);
     if (!('accessToken' in access)) return settle(access);
     const sending = await outbox.begin(entry);
-    // It was taken back meanwhile.
-    if (sending === undefined) return { record: await outbox.getEnd(entry) };
+    // It was taken back or put off meanwhile.
+    if (sending === undefined) return readStopped(await outbox.findEnd(entry));
     const end = await attempt(sending, access);
     // Told to come later before the vote was looked at, and nobody there to press again.
     const hold =

@@ -34,6 +34,12 @@ export function isMissed(at: number, now: number): boolean {
   return now - at > missedAfter;
 }
 
+/** True where the person put an entry off, or paused its batch, after it was read as `before`. */
+export function isPutOffSince(before: OutboxEntry, current: OutboxEntry): boolean {
+  const isPaused = ({ hold }: OutboxEntry) => hold?.reason === 'paused';
+  return (isScheduled(current) && !isScheduled(before)) || (isPaused(current) && !isPaused(before));
+}
+
 /** True for what Latchkey sends without somebody having just asked for it. */
 export function isByItself({ schedule, batch, hold, isByHand }: OutboxEntry): boolean {
   return isByHand !== true && (schedule !== undefined || batch !== undefined || hold !== undefined);

@@ -13,7 +13,7 @@ import {
   type OutboxEntry,
 } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { LineEntry } from './line.ts';
+import { isPutOffSince, type LineEntry } from './line.ts';
 
 /** `Omit` of each member of a union. */
 type Without<Entry, Key extends PropertyKey> = Entry extends unknown ? Omit<Entry, Key> : never;
@@ -39,10 +39,10 @@ export interface Outbox {
   ): Promise<Entry | undefined>;
   /** Moves an entry whose time has come behind the others. */
   join(entry: OutboxEntry, joinedAt: number): Promise<void>;
-  /** Marks an entry before its request leaves; undefined where it was taken back, or has left. */
+  /** Marks an entry before its request leaves; undefined where it was taken back or put off meanwhile, or has left. */
   begin<Entry extends LineEntry>(entry: Entry): Promise<Entry | undefined>;
-  /** How an entry ended that is gone. @throws AppError `internal` where it is still there. */
-  getEnd(entry: OutboxEntry): Promise<JournalRecord>;
+  /** How an entry ended that is gone; undefined where it is still there. */
+  findEnd(entry: OutboxEntry): Promise<JournalRecord | undefined>;
   /**
    * Takes the entry out and journals its end, as one.
    * @param describe makes the end of the entry as it is by then; undefined leaves it.
@@ -58,6 +58,10 @@ export interface Outbox {
 function parse<Entry extends OutboxEntry>(raw: unknown, { action }: Entry): Entry | undefined {
   const parsed = outboxEntry.safeParse(raw);
   return parsed.success && parsed.data.action === action ? (parsed.data as Entry) : undefined;
+}
+
+function markSending<Entry extends LineEntry>({ hold: _over, ...entry }: Entry): Entry {
+  return { ...entry, state: 'sending' } as Entry; // `hold` is optional in each kind; of a generic TypeScript does not know.
 }
 
 export function createOutbox(vault: Vault, { announce }: Pick<Shell, 'announce'>): Outbox {
@@ -138,15 +142,11 @@ export function createOutbox(vault: Vault, { announce }: Pick<Shell, 'announce'>
     },
 
     begin: (entry) =>
-      change(entry, ({ hold: _over, ...current }) =>
-        current.state === 'queued' ? ({ ...current, state: 'sending' } as typeof entry) : undefined,
+      change(entry, (current) =>
+        current.state === 'queued' && !isPutOffSince(entry, current) ? markSending(current) : undefined,
       ),
 
-    async getEnd(entry) {
-      const end = await finish(entry, () => undefined);
-      if (end === undefined) throw new AppError('internal');
-      return end;
-    },
+    findEnd: (entry) => finish(entry, () => undefined),
 
     finish,
   };

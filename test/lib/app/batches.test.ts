@@ -214,6 +214,20 @@ describe('in the middle of a batch', () => {
     expectAllOnce(votes);
   });
 
+  it('it is paused while a vote is about to leave: that one stays as well', async () => {
+    const hold = house.sandbox.misbehave({ host: 'api.steemit.com', how: { kind: 'hold' } });
+    const { batch } = await start(feed(2));
+    await hold.hit;
+    await app.invoke('batch.pause', { batch: batch.id });
+    hold.release();
+    // Goes through the line once more, and so ends after it has been gone through.
+    await app.onAlarm('outbox');
+    expect(await find(batch.id)).toMatchObject({ state: 'paused', left: 2 });
+    expect(broadcasts()).toBe(0);
+    await app.invoke('batch.resume', { batch: batch.id });
+    expect(await ended(batch.id)).toMatchObject({ done: 2 });
+  });
+
   it('a vote that the person casts goes before the rest', async () => {
     const hold = holdAt(1, 'before');
     const { batch } = await start(feed(4));

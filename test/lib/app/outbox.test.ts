@@ -304,6 +304,23 @@ describe('taking back', () => {
     expect(broadcasts()).toEqual([]);
   });
 
+  it('a vote that is put off while it is about to be sent does not leave before its time', async () => {
+    const account = await signInBob();
+    const held = house.sandbox.misbehave({ host: 'api.steemit.com', how: { kind: 'hold' } });
+    const input = buildVote(account);
+    const { request } = input;
+    const casting = app.invoke('vote.cast', input);
+    await held.hit;
+    const schedule = inMs(hour);
+    expect(await app.invoke('outbox.reschedule', { request, schedule })).toEqual({ wasInTime: true });
+    held.release();
+    expect(await casting).toMatchObject({ state: 'queued', reason: 'schedule', until: schedule.at });
+    expect(broadcasts()).toEqual([]);
+    house.clock.advance(hour);
+    await ring();
+    expect(weightsOf(fresh)).toEqual([10]);
+  });
+
   it('a thread half-way keeps the rest here', async () => {
     const account = await signInToX(house);
     const held = house.sandbox.misbehave({

@@ -1,7 +1,7 @@
 /** What people do while the disk is full: each ends with the right word, nothing half done, nothing done twice. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seededPosts } from '../../sandbox/seed.ts';
-import { breakWrites } from '../../fakes/break-storage.ts';
+import { breakReads, breakWrites } from '../../fakes/break-storage.ts';
 import { secret, type SandboxApp, signInAs, startSandboxApp } from '../../headless/sandbox-app.ts';
 
 const { author, permlink } = seededPosts.fresh;
@@ -39,6 +39,42 @@ describe('a vote', () => {
     expect(await vote(request)).toMatchObject({ state: 'done' });
     expect(votes()).toHaveLength(1);
     expect(broadcasts()).toBe(1);
+  });
+
+  it('that can’t be taken up for storage is looked at again in a minute, by an alarm', async () => {
+    house.network.switch(false);
+    await vote(crypto.randomUUID());
+    const broken = breakReads('outbox');
+    house.ports.alarmTimes.delete('outbox'); // It has rung.
+    house.network.switch(true);
+    await house.app.onAlarm('outbox').catch(() => undefined);
+    expect(votes()).toEqual([]);
+    const at = house.ports.alarmTimes.get('outbox') ?? Infinity;
+    expect(at - house.clock.now()).toBeLessThanOrEqual(60_000);
+    broken.mend();
+    await house.app.onAlarm('outbox');
+    expect(votes()).toHaveLength(1);
+    expect(house.ports.alarmTimes.has('outbox')).toBe(false);
+  });
+
+  it('that waited for an unlock and can’t be marked then is looked at again in a minute', async () => {
+    const passphrase = 'correct horse battery';
+    await house.app.invoke('lock.set', { passphrase });
+    house.network.switch(false);
+    await vote(crypto.randomUUID());
+    await house.app.invoke('lock.now', {});
+    house.network.switch(true);
+    await house.app.onAlarm('outbox');
+    expect(house.ports.alarmTimes.has('outbox')).toBe(false);
+    const broken = breakWrites({ store: 'outbox', when: hasState('sending') });
+    await house.app.invoke('lock.unlock', { passphrase });
+    await vi.waitFor(() => expect(broken.count()).toBe(1));
+    await vi.waitFor(() => expect(house.ports.seen.warnings).toContain('outbox'));
+    await house.app.invoke('outbox.list', {});
+    expect(house.ports.alarmTimes.has('outbox')).toBe(true);
+    broken.mend();
+    await house.app.onAlarm('outbox');
+    expect(votes()).toHaveLength(1);
   });
 
   it.each(['request', 'commit'] as const)(
