@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { importedAtOnce, listLoaded } from '../list-loaded.ts';
 
 export interface Size {
   readonly part: string;
@@ -22,10 +23,10 @@ function sizeOf(part: string, paths: readonly string[]): Size {
   };
 }
 
-/** The scripts that the popup loads, as its page lists them: its own and those they import. */
+/** The scripts that the popup loads as it opens: its own and those they import. */
 function listPopupScripts(): string[] {
-  const html = readFileSync(join(output, 'chrome-mv3/popup.html'), 'utf8');
-  return [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path = '']) => path);
+  const loaded = listLoaded(join(output, 'chrome-mv3'), 'popup.html', importedAtOnce);
+  return loaded.filter((path) => path.endsWith('.js'));
 }
 
 /** @param version of the package file. */

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { providers } from '../../lib/providers/index.ts';
 import { chains } from '../../lib/steem/chain.ts';
 import { siteHosts } from '../../lib/steem/sites/index.ts';
+import { importedAtOnce, importedEver, listLoaded } from '../list-loaded.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -73,24 +74,6 @@ const uses: Readonly<Record<string, RegExp>> = {
   webNavigation: /browser\.webNavigation\./,
   webRequest: /browser\.webRequest\./,
 };
-
-/** What a script imports at once (`from"./a.js"`, `import"./a.js"`), and what it imports in any way, also later. */
-const importedAtOnce = /(?:\bfrom|\bimport)\s*["'`]\.\/([\w.-]+\.js)["'`]/g;
-const importedEver = /["'`]\.\/([\w.-]+\.js)["'`]/g;
-
-/** The files that a page loads when it opens, or ever: its scripts and styles, and what those import. */
-function listLoaded(folder: string, page: string, imports: RegExp): string[] {
-  const html = readFileSync(join(folder, page), 'utf8');
-  const found = new Set<string>();
-  const add = (path: string) => {
-    if (found.has(path)) return;
-    found.add(path);
-    const text = readFileSync(join(folder, path), 'utf8');
-    for (const [, name = ''] of text.matchAll(imports)) add(`chunks/${name}`);
-  };
-  for (const [, path = ''] of html.matchAll(/(?:src|href)="\/([^"]+)"/g)) add(path);
-  return [...found];
-}
 
 describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (build) => {
   const folder = join(root, '.output', build);
