@@ -42,7 +42,7 @@ describe('CSV after RFC 4180', () => {
   });
 
   it('reads what our own writer wrote', () => {
-    const cell = fc.string().map((text) => text.replace(/^[=+\-@\t\r\n]+/, ''));
+    const cell = fc.string().map((text) => text.replace(/^[\s=+\-@]+/, ''));
     fc.assert(
       fc.property(fc.array(fc.record({ a: cell, b: cell }), { minLength: 1 }), (rows) => {
         const [, ...records] = readCsv(buildCsv(['a', 'b'], rows));
