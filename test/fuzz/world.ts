@@ -109,6 +109,8 @@ function createOutside(clock: FuzzClock): Outside {
       activeTab: () => Promise.resolve({ url: 'https://steemit.com/@alice/notes', title: 'Notes' }),
       announce: (topic) => void shown.push(topic),
     },
+    // Nobody is told of changes: the app of a case would be kept for the one who tells.
+    network: { isOnline: () => true, onOnline: () => undefined },
     log: { warn: (...what) => void shown.push(what) },
   };
   const outside: Outside = { ports, node, random, clock, scene: nowhere, shown, session, open: 0 };
