@@ -11,6 +11,7 @@ import { AppError, type ErrorCode } from '../errors.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { BatchStore } from '../outbox/batch-store.ts';
 import { readWait } from '../outbox/line.ts';
+import type { OutboxAlarm } from '../outbox/outbox-alarm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import { parsePost } from '../steem/post-link.ts';
@@ -55,13 +56,14 @@ export function createBatches(
   { clock, random, translate }: Pick<Ports, 'clock' | 'random' | 'translate'>,
   parts: {
     readonly accounts: Accounts;
+    readonly alarm: Pick<OutboxAlarm, 'guard'>;
     readonly outbox: Pick<Outbox, 'add'>;
     readonly store: BatchStore;
     readonly sender: Pick<VoteSender, 'describeFailure'>;
     readonly runner: Pick<OutboxRunner, 'kick'>;
   },
 ): Batches {
-  const { accounts, outbox, store, runner, sender } = parts;
+  const { accounts, alarm, outbox, store, runner, sender } = parts;
 
   const found = (batch: Batch | undefined): Batch => {
     if (batch === undefined) throw new AppError('bad_input', { field: 'batch' });
@@ -157,7 +159,9 @@ export function createBatches(
 
     async resume(id) {
       const batch = found(
-        await store.change(id, ({ stoppedBy: _over, ...rest }) => ({ ...rest, isPaused: false })),
+        await alarm.guard(() =>
+          store.change(id, ({ stoppedBy: _over, ...rest }) => ({ ...rest, isPaused: false })),
+        ),
       );
       void runner.kick(batch.account);
       return look(batch);

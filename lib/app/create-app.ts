@@ -12,6 +12,7 @@ import { AppError, toAppError } from '../errors.ts';
 import { createJournal } from '../journal/journal.ts';
 import { createBatchStore } from '../outbox/batch-store.ts';
 import { limitAnswers } from '../oauth/limit-answers.ts';
+import { createOutboxAlarm, outboxAlarm } from '../outbox/outbox-alarm.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createRegister } from '../people/register.ts';
 import type { MenuChoice, Ports } from '../ports.ts';
@@ -35,7 +36,7 @@ import { createLookupChanges } from './lookup-changes.ts';
 import { createLookups } from './lookups.ts';
 import { createManaFloor } from './mana-floor.ts';
 import { createOutboxDesk } from './outbox-desk.ts';
-import { createOutboxRunner, outboxAlarm } from './outbox-runner.ts';
+import { createOutboxRunner } from './outbox-runner.ts';
 import { joinSenders } from './entry-senders.ts';
 import { createPages, siteOf } from './pages.ts';
 import { createPeopleDesk } from './people-desk.ts';
@@ -86,7 +87,8 @@ export function createApp(outside: Ports): App {
     adopt: (provider, signedIn) => accounts.adopt(provider, signedIn),
   });
   const deviceDesk = createDeviceDesk(ports, devices, journal);
-  const outbox = createOutbox(vault, shell);
+  const alarm = createOutboxAlarm(ports);
+  const outbox = createOutbox(vault, shell, alarm);
   const chainReader = createChainReader(ports);
   const settings = createSettings(vault, shell);
   const collected = createCollectedPosts(ports);
@@ -99,6 +101,7 @@ export function createApp(outside: Ports): App {
   const batchStore = createBatchStore(vault, shell);
   const runner = createOutboxRunner(ports, {
     outbox,
+    alarm,
     journal,
     isLocked,
     ...joinSenders(voteSender, tweetSender),
@@ -110,6 +113,7 @@ export function createApp(outside: Ports): App {
   });
   const batches = createBatches(ports, {
     accounts,
+    alarm,
     outbox,
     runner,
     sender: voteSender,
@@ -151,7 +155,7 @@ export function createApp(outside: Ports): App {
     customLookups: createCustomLookupDesk(ports, { accounts, registrations, runPage, store: customLookups }),
     pages,
     journal: createActivity(journal, clock),
-    outbox: createOutboxDesk(clock, { accounts, outbox, runner }),
+    outbox: createOutboxDesk(clock, { accounts, alarm, outbox, runner }),
     batches: {
       ...batches,
       ...createBatchPreview(ports, { accounts, chainReader, journal, settings }),
@@ -169,7 +173,14 @@ export function createApp(outside: Ports): App {
         return saved;
       },
     },
-    lock: lock.actions,
+    lock: {
+      ...lock.actions,
+      async unlock(typed) {
+        // What waited for this goes out then, should this worker be gone or not.
+        await alarm.ensure();
+        return lock.actions.unlock(typed);
+      },
+    },
     people: createPeopleDesk(clock, accounts, createRegister(ports, vault)),
     backup,
     drafts,

@@ -8,7 +8,7 @@ import { refreshAlarm } from '../accounts/accounts.ts';
 import { findProvider } from '../providers/index.ts';
 import { storeNames } from '../vault/inspect.ts';
 import { lockAlarm } from './lock.ts';
-import { outboxAlarm } from './outbox-runner.ts';
+import { outboxAlarm } from '../outbox/outbox-alarm.ts';
 import { startAlarm } from './start-rooms.ts';
 
 /** More accounts than these are only counted. */

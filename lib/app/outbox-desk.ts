@@ -5,6 +5,7 @@ import type { OutboxEntryView } from '../actions/outbox.ts';
 import type { Queued } from '../actions/queued.ts';
 import { AppError } from '../errors.ts';
 import { isInLine, readWait, sortLine } from '../outbox/line.ts';
+import type { OutboxAlarm } from '../outbox/outbox-alarm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Clock } from '../ports.ts';
 import { findProvider } from '../providers/index.ts';
@@ -56,18 +57,26 @@ export function createOutboxDesk(
   clock: Clock,
   {
     accounts,
+    alarm,
     outbox,
     runner,
-  }: { readonly accounts: Accounts; readonly outbox: Outbox; readonly runner: OutboxRunner },
+  }: {
+    readonly accounts: Accounts;
+    readonly alarm: Pick<OutboxAlarm, 'guard'>;
+    readonly outbox: Outbox;
+    readonly runner: OutboxRunner;
+  },
 ): ActionContext['outbox'] {
   /** Changes what has not left. @returns whether there was such a thing. */
   async function changeWaiting(request: string, changes: (entry: OutboxEntry) => Partial<OutboxEntry>) {
     const entry = await outbox.find(request);
     if (entry === undefined || !isInLine(entry)) return false;
-    const changed = await outbox.change(entry, (current) =>
-      current.state === 'queued'
-        ? ({ ...release(current), ...changes(current) } as typeof current)
-        : undefined,
+    const changed = await alarm.guard(() =>
+      outbox.change(entry, (current) =>
+        current.state === 'queued'
+          ? ({ ...release(current), ...changes(current) } as typeof current)
+          : undefined,
+      ),
     );
     if (changed !== undefined) void runner.kick(entry.account);
     return changed !== undefined;

@@ -18,15 +18,10 @@ import {
   nextRing,
   sortLine,
 } from '../outbox/line.ts';
+import { lookAgain, outboxAlarm, type OutboxAlarm } from '../outbox/outbox-alarm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import type { Hold, JournalRecord, OutboxEntry, VoteEntry } from '../vault/schema.ts';
-
-/** The one alarm of the outbox; it rings for what is due first. */
-export const outboxAlarm = 'outbox';
-
-/** When what broke off is looked at again, in ms. */
-const lookAgain = 60_000;
 
 /** What came of sending an entry: it ended, or has to wait; for nothing new where the person put it off meanwhile. */
 export type Sent = { readonly record: JournalRecord } | { readonly hold: Hold | undefined };
@@ -51,6 +46,7 @@ export interface OutboxRunner {
 
 export interface OutboxRunnerParts {
   readonly outbox: Outbox;
+  readonly alarm: OutboxAlarm;
   readonly journal: Journal;
   /** Sends an entry whose turn it is, or finds out how it ended where it was found `sending`. */
   readonly send: (entry: LineEntry, onPosted: OnPosted) => Promise<Sent>;
@@ -85,7 +81,7 @@ export function createOutboxRunner(
   { clock, locks, alarms, network, log }: Pick<Ports, 'clock' | 'locks' | 'alarms' | 'network' | 'log'>,
   parts: OutboxRunnerParts,
 ): OutboxRunner {
-  const { outbox, journal } = parts;
+  const { outbox, journal, alarm } = parts;
   const waiters = new Map<string, Set<Waiter>>();
   /** Accounts whose line is gone through in this worker, and those that were asked for meanwhile. */
   const running = new Map<string, Promise<void>>();
@@ -104,13 +100,10 @@ export function createOutboxRunner(
 
   /** @param latest when it has to ring at the latest, UTC ms. */
   const setAlarm = (latest = Infinity) =>
-    // One at a time: two lines that end together must not overwrite the alarm with what was true before.
-    locks.run('outbox-alarm', async () => {
+    alarm.reset(async () => {
       const entries = await outbox.list();
       await showMissed(entries);
-      const next = Math.min(nextRing(entries, clock.now()) ?? Infinity, latest, againAt);
-      if (next === Infinity) await alarms.clear(outboxAlarm);
-      else await alarms.set(outboxAlarm, next);
+      return Math.min(nextRing(entries, clock.now()) ?? Infinity, latest, againAt);
     });
 
   /** The alarm where something threw. The vault is not asked what is due: it may be what failed. */
@@ -295,6 +288,8 @@ export function createOutboxRunner(
 
   async function kickAll(): Promise<void> {
     try {
+      // The one that rang is gone.
+      await alarm.ensure();
       const accounts = new Set((await outbox.list()).filter(isInLine).map(({ account }) => account));
       againAt = Infinity;
       await Promise.all([...accounts].map(kick));

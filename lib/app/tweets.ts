@@ -109,12 +109,12 @@ export function createTweets(
       if (count > seen) tellMore(count);
     };
     const settled = runner.settle(request, tell);
+    // A failure nobody waits for is no crash.
+    settled.catch(() => undefined);
     const entry = await outbox.find(request);
     if (entry?.action === 'tweet.post') tell(entry.posted.length);
     const reply = await Promise.race([settled, more]);
     if (typeof reply !== 'number') return report(reply);
-    // A failure nobody waits for is no crash.
-    settled.catch(() => undefined);
     return { state: 'posting', posted: reply, of: parts.length };
   };
 

@@ -14,6 +14,7 @@ import {
 } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { isPutOffSince, type LineEntry } from './line.ts';
+import type { OutboxAlarm } from './outbox-alarm.ts';
 
 /** `Omit` of each member of a union. */
 type Without<Entry, Key extends PropertyKey> = Entry extends unknown ? Omit<Entry, Key> : never;
@@ -26,7 +27,7 @@ export interface Outbox {
   list(): Promise<OutboxEntry[]>;
   /**
    * Puts entries at the end, all or none, with the batch that they are. A request that is known, done or not, is left as it
-   * is; so is a batch that is known, with all of its entries.
+   * is; so is a batch that is known, with all of its entries. The alarm is set before.
    */
   add(entries: readonly NewEntry[], batch?: Batch): Promise<void>;
   /**
@@ -64,7 +65,11 @@ function markSending<Entry extends LineEntry>({ hold: _over, ...entry }: Entry):
   return { ...entry, state: 'sending' } as Entry; // `hold` is optional in each kind; of a generic TypeScript does not know.
 }
 
-export function createOutbox(vault: Vault, { announce }: Pick<Shell, 'announce'>): Outbox {
+export function createOutbox(
+  vault: Vault,
+  { announce }: Pick<Shell, 'announce'>,
+  alarm: Pick<OutboxAlarm, 'guard'>,
+): Outbox {
   async function lastPosition(): Promise<number> {
     const entries = await vault.store.outbox.list();
     return Math.max(0, ...entries.map(({ position }) => position));
@@ -114,23 +119,25 @@ export function createOutbox(vault: Vault, { announce }: Pick<Shell, 'announce'>
     },
 
     async add(entries, batch) {
-      await vault.write(['outbox', 'journal', 'batches'], async (transaction) => {
-        const batches = transaction.objectStore('batches');
-        if (batch !== undefined) {
-          if ((await batches.getKey(batch.id)) !== undefined) return;
-          await batches.put(batch);
-        }
-        const outbox = transaction.objectStore('outbox');
-        const ended = transaction.objectStore('journal').index('request');
-        const last = await outbox.index('position').openKeyCursor(null, 'prev');
-        let position = last?.key ?? 0;
-        for (const entry of entries) {
-          const known = await Promise.all([outbox.getKey(entry.request), ended.getKey(entry.request)]);
-          if (known.some((key) => key !== undefined)) continue;
-          position += 1;
-          await outbox.put({ ...entry, position });
-        }
-      });
+      await alarm.guard(() =>
+        vault.write(['outbox', 'journal', 'batches'], async (transaction) => {
+          const batches = transaction.objectStore('batches');
+          if (batch !== undefined) {
+            if ((await batches.getKey(batch.id)) !== undefined) return;
+            await batches.put(batch);
+          }
+          const outbox = transaction.objectStore('outbox');
+          const ended = transaction.objectStore('journal').index('request');
+          const last = await outbox.index('position').openKeyCursor(null, 'prev');
+          let position = last?.key ?? 0;
+          for (const entry of entries) {
+            const known = await Promise.all([outbox.getKey(entry.request), ended.getKey(entry.request)]);
+            if (known.some((key) => key !== undefined)) continue;
+            position += 1;
+            await outbox.put({ ...entry, position });
+          }
+        }),
+      );
       announce('outbox');
     },
 

@@ -82,6 +82,12 @@ export interface NodePortsOptions {
   readonly network?: Network;
   /** Ports over the same name share a vault, like two starts of one worker. */
   readonly databaseName?: string;
+  /** The browser's alarms, which outlive a worker; without them this one has its own. */
+  readonly alarmTimes?: Map<string, number>;
+  /** What lives until the browser closes; without it this worker has its own. */
+  readonly session?: Map<string, unknown>;
+  /** Hears of each step out of the worker before it is taken, e.g. to kill the worker there. */
+  readonly onStep?: () => void;
 }
 
 export type NodePorts = Ports & {
@@ -91,12 +97,14 @@ export type NodePorts = Ports & {
   kill(): void;
 };
 
-/** A dead worker asks nothing, and what it asked before is never answered. */
+/** A dead worker asks nothing, and what it asked before is never answered. `onStep` hears before it is asked. */
 function mortal<Question extends unknown[], Reply>(
   ask: (...question: Question) => Promise<Reply>,
   isDead: () => boolean,
+  onStep: () => void,
 ): (...question: Question) => Promise<Reply> {
   return async (...question) => {
+    onStep();
     if (isDead()) return new Promise(() => undefined);
     const reply = await ask(...question).catch((failure: unknown) => {
       if (!isDead()) throw failure;
@@ -107,17 +115,24 @@ function mortal<Question extends unknown[], Reply>(
 
 export function createNodePorts(options: NodePortsOptions): NodePorts {
   const { http, authorize, clock = new VirtualClock(), network = new SwitchedNetwork() } = options;
-  const { databaseName = crypto.randomUUID() } = options;
+  const { databaseName = crypto.randomUUID(), alarmTimes = new Map<string, number>() } = options;
+  const { session = new Map<string, unknown>() } = options;
   const messages = readMessages('en');
   const seen: Seen = { badge: '', title: '', tabs: [], popups: [], activeTab: undefined, warnings: [] };
-  const alarmTimes = new Map<string, number>();
-  const session = new Map<string, unknown>();
   const held = new Set<string>();
   let isDead = false;
+  const live = <Question extends unknown[], Reply>(ask: (...question: Question) => Promise<Reply>) =>
+    mortal(
+      ask,
+      () => isDead,
+      () => options.onStep?.(),
+    );
 
   async function runLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
     const lock = `${databaseName}/${name}`;
-    return navigator.locks.request(lock, async () => {
+    return navigator.locks.request(lock, async (): Promise<T> => {
+      // It waited for the lock when it was killed, and must not keep others from it. Nobody hears this.
+      if (isDead) return undefined as T;
       held.add(lock);
       try {
         return await work();
@@ -128,13 +143,10 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
   }
 
   return {
-    http: mortal(http, () => isDead),
+    http: live(http),
     clock: {
       now: () => clock.now(),
-      sleep: mortal(
-        (ms, signal) => clock.sleep(ms, signal),
-        () => isDead,
-      ),
+      sleep: live((ms, signal) => clock.sleep(ms, signal)),
     },
     crypto: crypto.subtle,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -145,16 +157,15 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
     },
     identity: {
       redirectUrl: (path) => `https://latchkey.chromiumapp.org/${path}`,
-      authorize: mortal(
-        (request: Parameters<Identity['authorize']>[0]) => untilAborted(authorize(request), request.signal),
-        () => isDead,
+      authorize: live((request: Parameters<Identity['authorize']>[0]) =>
+        untilAborted(authorize(request), request.signal),
       ),
     },
     alarms: {
-      find: (name) => Promise.resolve(alarmTimes.get(name)),
-      set: (name, when) => Promise.resolve(void alarmTimes.set(name, when)),
-      clear: (name) => Promise.resolve(void alarmTimes.delete(name)),
-      list: () => Promise.resolve([...alarmTimes].map(([name, at]) => ({ name, at }))),
+      find: live((name) => Promise.resolve(alarmTimes.get(name))),
+      set: live((name, when) => Promise.resolve(void alarmTimes.set(name, when))),
+      clear: live((name) => Promise.resolve(void alarmTimes.delete(name))),
+      list: live(() => Promise.resolve([...alarmTimes].map(([name, at]) => ({ name, at })))),
     },
     database: { name: databaseName },
     environment: {
@@ -163,7 +174,7 @@ export function createNodePorts(options: NodePortsOptions): NodePorts {
       storage: () => Promise.resolve({ used: undefined, quota: undefined, isPersisted: false }),
       requestRules: () => Promise.resolve([]),
     },
-    locks: { run: (name, work) => (isDead ? new Promise(() => undefined) : runLocked(name, work)) },
+    locks: { run: (name, work) => live(() => runLocked(name, work))() },
     session: {
       get: (key) => Promise.resolve(session.get(key)),
       set: (key, value) => Promise.resolve(void session.set(key, structuredClone(value))),

@@ -24,13 +24,15 @@ export interface SandboxApp {
   /** What the machine says of its network; the sandbox answers either way. */
   readonly network: SwitchedNetwork;
   readonly ports: NodePorts;
+  /** Hears of each step out of the worker before it is taken. */
+  readonly steps: { onStep: () => void };
   readonly app: App;
   /** The person at the sign-in pages: whose "Allow" they press where a page asks; undefined closes the window. */
   readonly person: { allows: string | undefined };
   /** Answers the QR pages. */
   readonly phone: Phone;
-  /** Kills the worker and starts another over the same vault. */
-  restart(): App;
+  /** Kills the worker and starts another over the same vault, after the browser's own end or while it goes on. */
+  restart(goesOn?: { readonly inSameBrowser: true }): App;
   /** Another start over the same vault while this one lives, like a second context. */
   startBeside(): App;
   /** A start over an empty vault, like a browser profile of another machine. */
@@ -89,19 +91,24 @@ export async function startSandboxApp(): Promise<SandboxApp> {
   const person: SandboxApp['person'] = { allows: undefined };
   const phone: Phone = { person: undefined };
   const network = new SwitchedNetwork();
+  const steps: SandboxApp['steps'] = { onStep: () => undefined };
   const options = {
     http,
     authorize: follow(http, person, phone),
     clock,
     network,
     databaseName: crypto.randomUUID(),
+    alarmTimes: new Map<string, number>(),
+    onStep: () => steps.onStep(),
   };
-  const ports = createNodePorts(options);
+  let session = new Map<string, unknown>();
+  const ports = createNodePorts({ ...options, session });
   seedSandbox(sandbox, {
     clientId,
     secret,
     redirectUris: providers.map(({ id }) => ports.identity.redirectUrl(id)),
   });
+  let current = ports;
   const apps: App[] = [];
   const start = (with_: NodePorts) => {
     const app = createApp(with_);
@@ -114,16 +121,23 @@ export async function startSandboxApp(): Promise<SandboxApp> {
     drift,
     network,
     ports,
+    steps,
     person,
     phone,
     app: start(ports),
-    restart: () => {
-      ports.kill();
-      return start(createNodePorts(options));
+    restart: (goesOn) => {
+      current.kill();
+      if (goesOn === undefined) session = new Map();
+      current = createNodePorts({ ...options, session });
+      return start(current);
     },
     startBeside: () => start(createNodePorts(options)),
     startElsewhere: () => {
-      const elsewhere = createNodePorts({ ...options, databaseName: crypto.randomUUID() });
+      const elsewhere = createNodePorts({
+        ...options,
+        databaseName: crypto.randomUUID(),
+        alarmTimes: new Map(),
+      });
       return { app: start(elsewhere), ports: elsewhere };
     },
     close: async () => {

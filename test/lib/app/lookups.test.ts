@@ -6,6 +6,7 @@ import { createLookupRunner } from '../../../lib/app/lookup-runner.ts';
 import { createLookupChanges, type LookupChanges } from '../../../lib/app/lookup-changes.ts';
 import { createLookups } from '../../../lib/app/lookups.ts';
 import { AppError } from '../../../lib/errors.ts';
+import { createOutboxAlarm } from '../../../lib/outbox/outbox-alarm.ts';
 import { createOutbox, type Outbox } from '../../../lib/outbox/outbox.ts';
 import { createJournal, type Journal } from '../../../lib/journal/journal.ts';
 import { mask } from '../../../lib/lookup/secrets.ts';
@@ -68,7 +69,7 @@ beforeEach(async () => {
   account = await house.signIn();
   const { accounts, ports, vault } = house;
   journal = createJournal(vault, ports.shell);
-  outbox = createOutbox(vault, ports.shell);
+  outbox = createOutbox(vault, ports.shell, createOutboxAlarm(ports));
   changes = createLookupChanges(ports, { accounts, journal, outbox });
   desk = createLookups(ports, {
     vault,

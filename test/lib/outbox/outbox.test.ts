@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createJournal } from '../../../lib/journal/journal.ts';
+import { createOutboxAlarm } from '../../../lib/outbox/outbox-alarm.ts';
 import { createOutbox, type NewEntry } from '../../../lib/outbox/outbox.ts';
 import type { JournalRecord, VoteEntry } from '../../../lib/vault/schema.ts';
 import { createVault } from '../../../lib/vault/vault.ts';
@@ -31,7 +32,11 @@ const end: JournalRecord = {
 function build() {
   const ports = createFakePorts();
   const vault = createVault(ports);
-  return { ports, outbox: createOutbox(vault, ports.shell), journal: createJournal(vault, ports.shell) };
+  return {
+    ports,
+    outbox: createOutbox(vault, ports.shell, createOutboxAlarm(ports)),
+    journal: createJournal(vault, ports.shell),
+  };
 }
 
 const first: VoteEntry = { ...entry, position: 1 };
