@@ -2,7 +2,7 @@
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Http, Ports } from '../ports.ts';
 import { type Feature, features, type Provider, type Subject } from '../providers/provider.ts';
-import type { Seal } from '../vault/encryption.ts';
+import type { PreparedSeal } from '../vault/encryption.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createEngines, type Engines, type SignedIn } from './engines/index.ts';
@@ -130,6 +130,13 @@ export interface Accounts {
    * ends the renewals of dead workers. Called at each start of the worker.
    */
   start(): Promise<void>;
+}
+
+interface KeepOptions {
+  /** The account that the person signed in to anew. */
+  readonly renewed?: Account | undefined;
+  /** Made before the sign-in began. */
+  readonly seal?: PreparedSeal;
 }
 
 interface Renewable {
@@ -311,10 +318,34 @@ export function createAccounts(
     name: provider.title,
   });
 
-  async function keep(
+  /** Resolves with the account's id. Tokens that can't be kept are taken back. */
+  async function keep(providerId: string, signedIn: SignedIn, options: KeepOptions = {}): Promise<string> {
+    try {
+      return await keepTokens(providerId, signedIn, options);
+    } catch (failure) {
+      await revokeUnkept(getProvider(providerId), signedIn).catch(() => undefined);
+      throw failure;
+    }
+  }
+
+  /** What nobody here knows of would live on at the service, unseen. An account of before keeps its tokens. */
+  async function revokeUnkept(provider: Provider, { subject, tokens }: SignedIn): Promise<void> {
+    if (!provider.revokes) return;
+    const accounts = await vault.store.accounts.list();
+    const isKnown = accounts.some(
+      (account) =>
+        account.provider === provider.id && (subject === undefined || account.subject === subject.id),
+    );
+    const client = await registrations.client(provider);
+    const engine = engines(client);
+    if (!isKnown || engine.canRevokeFormer === true)
+      await engine.revoke(client, { ...tokens, subject: subject?.id });
+  }
+
+  async function keepTokens(
     providerId: string,
     signedIn: SignedIn,
-    { renewed, seal }: { readonly renewed?: Account | undefined; readonly seal?: Seal } = {},
+    { renewed, seal }: KeepOptions,
   ): Promise<string> {
     const provider = getProvider(providerId);
     const all = await vault.store.accounts.list();
@@ -346,6 +377,7 @@ export function createAccounts(
     const former = await locks.run(`grant:${account.id}`, async () => {
       const before = await grants.find(account.id).catch(() => undefined);
       await grants.saveSignIn(account, signedIn.tokens, seal);
+      refresher.forgetUnsaved(account.id);
       return before;
     });
     // The tokens of before would live on at the service, unseen.
@@ -523,6 +555,7 @@ export function createAccounts(
             await transaction.objectStore('accounts').delete(id);
             await transaction.objectStore('grants').delete(id);
           });
+          refresher.forgetUnsaved(id);
           const revokePage = revoked ? undefined : await revokePageOf(getProvider(account.provider));
           return { revoked, revokePage };
         }),

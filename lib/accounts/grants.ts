@@ -4,8 +4,8 @@ import type { DpopKey } from '../oauth/dpop.ts';
 import type { Tokens } from '../oauth/token-endpoint.ts';
 import type { KeyState } from '../vault/data-key.ts';
 import type { Account, Grant } from '../vault/schema.ts';
-import type { Seal } from '../vault/encryption.ts';
-import { type GrantField, identityOf } from '../vault/sealed-places.ts';
+import type { PreparedSeal } from '../vault/encryption.ts';
+import { type GrantField, grantFields, identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 import { clampTime, dueAt, never, wasClockSetBack } from './timing.ts';
 
@@ -54,14 +54,16 @@ export interface Grants {
    * Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it.
    * @param seal made before the sign-in began, where the vault may have been locked since.
    */
-  saveSignIn(account: Account, tokens: TimedTokens, seal?: Seal): Promise<void>;
+  saveSignIn(account: Account, tokens: TimedTokens, seal?: PreparedSeal): Promise<void>;
   /**
-   * Replaces a grant unless a newer sign-in or a sign-out came first.
-   * @returns false when it did; nothing is written then.
+   * Replaces a grant unless a newer sign-in, newer tokens or a sign-out came first. Tokens that do not change stay as they lie
+   * there: they may have been sealed anew.
+   * @param seal that new tokens were sealed with.
+   * @returns what is in the vault now; undefined when nothing was written.
    */
-  replace(before: Grant, after: Grant): Promise<boolean>;
+  replace(before: Grant, after: Grant, seal?: PreparedSeal): Promise<Grant | undefined>;
   /** What a renewal without the person changes of a grant; not saved yet. */
-  renew(before: Grant, tokens: TimedTokens, seal: Seal): Promise<Partial<Grant>>;
+  renew(before: Grant, tokens: TimedTokens, seal: PreparedSeal): Promise<Partial<Grant>>;
 }
 
 const optionalFields = ['refreshToken', 'tokenSecret', 'idToken'] as const;
@@ -76,13 +78,26 @@ export function timeTokens(tokens: Tokens, receivedAt: number, usualSeconds: num
   };
 }
 
+/** The tokens that a change leaves alone, as they lie in the vault now. */
+function readUnchanged(current: Grant, before: Grant, after: Grant): Partial<Pick<Grant, GrantField>> {
+  const kept: Partial<Pick<Grant, GrantField>> = {};
+  for (const field of grantFields) {
+    const sealed = current[field];
+    if (sealed !== undefined && after[field] === before[field]) kept[field] = sealed;
+  }
+  return kept;
+}
+
 export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>, vault: Vault): Grants {
   async function build(
     account: string,
     tokens: TimedTokens,
-    facts: Pick<Grant, 'generation' | 'renewsSilently' | 'signedInAt'> & { readonly seal: Seal },
+    facts: Pick<Grant, 'generation' | 'renewals' | 'renewsSilently' | 'signedInAt'> & {
+      readonly seal: PreparedSeal;
+    },
   ) {
-    const { seal, ...kept } = facts;
+    const { seal: prepared, ...kept } = facts;
+    const { seal } = prepared;
     const sealed: Pick<Grant, GrantField> = {
       accessToken: await seal(tokens.accessToken, identityOf.grant(account, 'accessToken')),
     };
@@ -162,7 +177,8 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       signedInAt: grant.signedInAt,
     }),
 
-    async saveSignIn(account, tokens, seal = vault.seal) {
+    async saveSignIn(account, tokens, prepared) {
+      const seal = prepared ?? (await vault.prepareSeal());
       const before = await vault.store.grants.find(account.id).catch(() => undefined);
       const grant = await build(account.id, tokens, {
         seal,
@@ -171,7 +187,8 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
           tokens.renewsItself ?? (tokens.refreshToken !== undefined || tokens.expiresAt === never),
         signedInAt: clock.now(),
       });
-      await vault.write(['accounts', 'grants'], async (transaction) => {
+      await vault.write(['accounts', 'grants', 'keys'], async (transaction) => {
+        await seal.keepKey(transaction.objectStore('keys'));
         const accounts = transaction.objectStore('accounts');
         const grants = transaction.objectStore('grants');
         // A damaged record of the same person can't be read, and must not stand in the way of a new one.
@@ -194,21 +211,25 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       });
     },
 
-    async replace(before, after) {
-      let isCurrent = false;
-      await vault.write(['grants'], async (transaction) => {
+    async replace(before, after, seal) {
+      const written: { grant?: Grant } = {};
+      await vault.write(['grants', 'keys'], async (transaction) => {
         const grants = transaction.objectStore('grants');
         const current = await grants.get(before.account);
-        isCurrent = current?.generation === before.generation;
-        if (isCurrent) await grants.put({ ...after, writtenAt: clock.now() });
+        if (current?.generation !== before.generation || current.renewals !== before.renewals) return;
+        const grant = { ...after, ...readUnchanged(current, before, after), writtenAt: clock.now() };
+        await seal?.keepKey(transaction.objectStore('keys'));
+        await grants.put(grant);
+        written.grant = grant;
       });
-      return isCurrent;
+      return written.grant;
     },
 
     renew: (before, tokens, seal) =>
       build(before.account, tokens, {
         seal,
         generation: before.generation,
+        renewals: (before.renewals ?? 0) + 1,
         renewsSilently: true,
         signedInAt: before.signedInAt,
       }),

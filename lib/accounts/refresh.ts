@@ -57,6 +57,8 @@ export interface Refresher {
   refresh(account: string, reason: RefreshReason): Promise<Grant>;
   /** The grant in force of an account whose newest tokens could not be saved yet. */
   findUnsaved(account: string): Grant | undefined;
+  /** To be called where a newer sign-in or a sign-out was written. */
+  forgetUnsaved(account: string): void;
 }
 
 export function createRefresher(
@@ -114,7 +116,7 @@ export function createRefresher(
       : moveGrant(grant, 'try_later', { ...changes, dueAt: clock.now() + wait });
     if (!definite.has(error.code) && !isTryLater(error))
       ports.log.warn('renewal failed', { code: error.code });
-    return grants.replace(grant, after);
+    return (await grants.replace(grant, after)) !== undefined;
   }
 
   async function getGrant(account: string): Promise<Grant> {
@@ -130,12 +132,13 @@ export function createRefresher(
     const seal = await vault.prepareSeal();
     const since = clock.now();
     // The mark falls due itself: should this context die, the alarm wakes another that finds it.
-    const marked = moveGrant(before, 'refreshing', {
+    const mark = moveGrant(before, 'refreshing', {
       refreshingSince: since,
       dueAt: since + refreshTakesAtMost,
     });
     await stayAwake();
-    if (!(await grants.replace(before, marked))) return getGrant(accountId);
+    const marked = await grants.replace(before, mark);
+    if (marked === undefined) return getGrant(accountId);
     shell.announce('accounts');
     let tokens: TimedTokens;
     try {
@@ -148,13 +151,14 @@ export function createRefresher(
     }
     // RFC 6749 section 6: where no new refresh token came, the old one stays, as all that a move does not change.
     const after = moveGrant(marked, 'live', await grants.renew(marked, tokens, seal));
-    const saved = await unsaved.save({ before: marked, after });
+    const saved = await unsaved.save({ before: marked, after, seal });
     // A sign-out or a newer sign-in came first: what we got is not kept.
     return saved === 'superseded' ? getGrant(accountId) : saved;
   }
 
   return {
     findUnsaved: (account) => unsaved.find(account),
+    forgetUnsaved: (account) => unsaved.forget(account),
     refresh: async (account, reason) => {
       // Nothing is marked while the tokens can't be read.
       await vault.key.get();
@@ -163,6 +167,8 @@ export function createRefresher(
         const held = await unsaved.saveAgain(account);
         const grant = held === undefined || held === 'superseded' ? await getGrant(account) : held;
         if (await isDone(grant, asked, reason)) return grant;
+        // The mark would lie over tokens that are older.
+        if (unsaved.find(account) !== undefined) throw new AppError('tokens_unsaved');
         try {
           const rejected = reason.kind === 'rejected' ? { ...grant, isRejected: true } : grant;
           return await renew(account, rejected);

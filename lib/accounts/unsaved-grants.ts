@@ -4,6 +4,7 @@
  */
 import { toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import type { PreparedSeal } from '../vault/encryption.ts';
 import type { Grant } from '../vault/schema.ts';
 import type { Grants } from './grants.ts';
 
@@ -11,6 +12,8 @@ import type { Grants } from './grants.ts';
 interface Unsaved {
   readonly before: Grant;
   readonly after: Grant;
+  /** What its tokens are sealed with. */
+  readonly seal: PreparedSeal;
 }
 
 export interface UnsavedGrants {
@@ -19,6 +22,8 @@ export interface UnsavedGrants {
   save(unsaved: Unsaved): Promise<Grant | 'superseded'>;
   /** Tries once more, under the account's lock; undefined where there is nothing to be saved. */
   saveAgain(account: string): Promise<Grant | 'superseded' | undefined>;
+  /** Something newer is in the vault. */
+  forget(account: string): void;
 }
 
 const firstWait = 1000;
@@ -36,16 +41,16 @@ export function createUnsavedGrants(
   const unsaved = new Map<string, Unsaved>();
 
   /** @returns the grant in force, in memory alone where it could not be saved. */
-  async function save({ before, after }: Unsaved): Promise<Grant | 'superseded'> {
+  async function save({ before, after, seal }: Unsaved): Promise<Grant | 'superseded'> {
     const { account } = after;
     try {
-      const isSaved = await grants.replace(before, after);
+      const saved = await grants.replace(before, after, seal);
       unsaved.delete(account);
-      return isSaved ? after : 'superseded';
+      return saved ?? 'superseded';
     } catch (failure) {
       log.warn('new tokens not saved', { code: toAppError(failure).code });
       const isFirst = !unsaved.has(account);
-      unsaved.set(account, { before, after });
+      unsaved.set(account, { before, after, seal });
       if (isFirst) void keepTrying(account);
       return after;
     }
@@ -66,5 +71,10 @@ export function createUnsavedGrants(
     }
   }
 
-  return { find: (account) => unsaved.get(account)?.after, save, saveAgain };
+  return {
+    find: (account) => unsaved.get(account)?.after,
+    save,
+    saveAgain,
+    forget: (account) => void unsaved.delete(account),
+  };
 }

@@ -53,11 +53,11 @@ export interface LockListeners {
 }
 
 export function createLock(
-  ports: Pick<Ports, 'crypto' | 'randomBytes' | 'clock' | 'alarms' | 'session' | 'shell'>,
+  ports: Pick<Ports, 'crypto' | 'randomBytes' | 'clock' | 'alarms' | 'locks' | 'session' | 'shell'>,
   vault: Vault,
   { onUnlocked, onLocked }: LockListeners,
 ): Lock {
-  const { clock, alarms, session, shell } = ports;
+  const { clock, alarms, locks, session, shell } = ports;
   const passphrase = createPassphrase(ports, vault, vault.key);
   let touchedAt = -Infinity;
 
@@ -101,7 +101,10 @@ export function createLock(
   }
 
   /** Runs what asks for the passphrase; whoever guesses has to wait longer each time. */
-  async function guarded(work: () => Promise<void>): Promise<void> {
+  const guarded = (work: () => Promise<void>) => locks.run('passphrase-try', () => tryOnce(work));
+
+  /** One try at a time: ten that begin together would all be free. */
+  async function tryOnce(work: () => Promise<void>): Promise<void> {
     const { failures, failedAt } = await read();
     // A clock that was set back must neither lock anybody out for long nor let anybody guess at once: the wait begins anew.
     const isBack = failedAt > clock.now();
@@ -152,7 +155,7 @@ export function createLock(
       },
       async setMinutes(minutes) {
         if (!minuteChoices.includes(minutes)) throw new AppError('bad_input', { field: 'minutes' });
-        await save({ minutes });
+        await locks.run('passphrase-try', () => save({ minutes }));
         return tell();
       },
     },

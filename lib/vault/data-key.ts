@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import type { DatabaseHandle } from './open-database.ts';
-import { keyRecord, type KeyRecord, type Registration } from './schema.ts';
+import { type DataKeyRecord, type FormerKeyRecord, keyRecord, type Registration } from './schema.ts';
 import type { SealedRecords } from './sealed-places.ts';
 import { importDataKey, type WrappedKey } from './wrapped-key.ts';
 
@@ -30,6 +30,12 @@ export type KeyState = 'whole' | 'locked' | 'missing' | 'replaced';
 /** The note that the key was made anew while the vault held what another had sealed. */
 const replacedKey = 'key-replaced';
 
+/** A key and the name that its record has. */
+export interface NamedKey {
+  readonly name: string;
+  readonly key: CryptoKey;
+}
+
 export interface DataKey {
   /**
    * Read at each use: what is sealed with a key that the vault no longer holds would be lost at the next start.
@@ -41,10 +47,10 @@ export interface DataKey {
    * The key to seal with: a new one where the former is missing, which is noted for good.
    * @throws AppError `vault_locked`.
    */
-  getForSealing(): Promise<CryptoKey>;
+  getForSealing(): Promise<NamedKey>;
   state(): Promise<KeyState>;
-  /** The key of before a passphrase was set, while records sealed with it may be left. */
-  former(): Promise<CryptoKey | undefined>;
+  /** The keys of before, each time that a passphrase was set, while something sealed with them may be left. */
+  formers(): Promise<FormerKeyRecord[]>;
   /** Undefined where there is no passphrase. */
   findWrapped(): Promise<WrappedKey | undefined>;
   isUnlocked(): Promise<boolean>;
@@ -53,20 +59,26 @@ export interface DataKey {
   lock(): Promise<void>;
 }
 
-export function createDataKey(database: DatabaseHandle, { crypto, session }: KeyPorts): DataKey {
-  async function find(id: KeyRecord['id']): Promise<KeyRecord | undefined> {
-    const raw: unknown = await database.use((handle) => handle.get('keys', id));
+/** For a key that is made now. */
+export function makeKeyName({ randomBytes }: Pick<Ports, 'randomBytes'>): string {
+  return encodeBase64(randomBytes(12));
+}
+
+export function createDataKey(database: DatabaseHandle, { crypto, randomBytes, session }: KeyPorts): DataKey {
+  async function find(): Promise<DataKeyRecord | undefined> {
+    const raw: unknown = await database.use((handle) => handle.get('keys', 'data'));
     if (raw === undefined) return undefined;
     const parsed = z.safeParse(keyRecord, raw);
     if (!parsed.success) throw new AppError('vault_broken', { cause: parsed.error });
-    return parsed.data;
+    return parsed.data.id === 'data' ? parsed.data : undefined;
   }
 
   /**
    * Makes a key where there is none. Another context may have made one meanwhile: whoever was first wins, and both use that.
    * @param replaces whether a key that is missing may be replaced.
    */
-  async function make(replaces: boolean): Promise<CryptoKey> {
+  async function make(replaces: boolean): Promise<NamedKey> {
+    const name = makeKeyName({ randomBytes });
     const key = await crypto.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
     const made = { isOurs: false };
     await database.write([...sealedStores, 'keys', 'settings'], async (transaction) => {
@@ -81,9 +93,9 @@ export function createDataKey(database: DatabaseHandle, { crypto, session }: Key
       const isReplacement = registrations.some(hasSecret) || counts.some((count) => count > 0);
       if (isReplacement && !replaces) throw new AppError('vault_key_missing');
       if (isReplacement) await transaction.objectStore('settings').put({ key: replacedKey, value: true });
-      await keys.put({ id: 'data', key });
+      await keys.put({ id: 'data', name, key });
     });
-    return made.isOurs ? key : get();
+    return made.isOurs ? { name, key } : get();
   }
 
   async function readSession(): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -91,13 +103,13 @@ export function createDataKey(database: DatabaseHandle, { crypto, session }: Key
     return kept.success ? decodeBase64(kept.data) : undefined;
   }
 
-  async function get(replaces = false): Promise<CryptoKey> {
-    const found = await find('data');
+  async function get(replaces = false): Promise<NamedKey> {
+    const found = await find();
     if (found === undefined) return make(replaces);
-    if ('key' in found) return found.key;
+    if ('key' in found) return found;
     const raw = await readSession();
     if (raw === undefined) throw new AppError('vault_locked');
-    return importDataKey(crypto, raw);
+    return { name: found.name, key: await importDataKey(crypto, raw) };
   }
 
   async function state(): Promise<KeyState> {
@@ -114,15 +126,18 @@ export function createDataKey(database: DatabaseHandle, { crypto, session }: Key
   }
 
   return {
-    get: () => get(),
+    get: async () => (await get()).key,
     getForSealing: () => get(true),
     state,
-    async former() {
-      const found = await find('former');
-      return found !== undefined && 'key' in found ? found.key : undefined;
+    async formers() {
+      const all: unknown[] = await database.use((handle) => handle.getAll('keys'));
+      return all.flatMap((raw) => {
+        const parsed = z.safeParse(keyRecord, raw);
+        return parsed.success && parsed.data.id !== 'data' ? [parsed.data] : [];
+      });
     },
     async findWrapped() {
-      const found = await find('data');
+      const found = await find();
       return found !== undefined && 'wrapped' in found ? found.wrapped : undefined;
     },
     isUnlocked: async () => (await readSession()) !== undefined,

@@ -5,16 +5,28 @@
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import type { DataKey } from './data-key.ts';
-import type { Sealed } from './schema.ts';
+import { type KeyRecord, keyRecord, type Sealed } from './schema.ts';
 
 export type Seal = (text: string, identity: string) => Promise<Sealed>;
+
+/** The store of keys in a write that is under way. */
+interface KeyStore {
+  get(id: 'data'): Promise<KeyRecord | undefined>;
+  put(record: KeyRecord): Promise<unknown>;
+}
+
+export interface PreparedSeal {
+  readonly seal: Seal;
+  /** To be called in the write of what was sealed: the passphrase may have been set meanwhile, and the key be gone. */
+  keepKey(keys: KeyStore): Promise<void>;
+}
 
 export interface Sealer {
   /**
    * Seals with the key of now, for what must be kept even if the vault is locked meanwhile: tokens that are on their way.
    * @throws AppError `vault_locked`.
    */
-  prepareSeal(): Promise<Seal>;
+  prepareSeal(): Promise<PreparedSeal>;
   /** @param identity names store, record and field, see `sealed-places.ts`. @throws AppError `vault_locked`. */
   readonly seal: Seal;
   /** @throws AppError `vault_locked`, `vault_broken` (the key can't be read now), `vault_key_missing` (profile copied without its key, or a damaged or moved record). */
@@ -54,27 +66,42 @@ export async function openWith(
   return new TextDecoder().decode(clear);
 }
 
+/** Rejects where none of the keys is the one it was sealed with. */
+export function openWithAny(
+  crypto: SubtleCrypto,
+  keys: readonly CryptoKey[],
+  sealed: Sealed,
+  identity: string,
+): Promise<string> {
+  return Promise.any(keys.map((key) => openWith(crypto, key, sealed, identity)));
+}
+
 export function createSealer(key: DataKey, ports: SealPorts): Sealer {
   const { crypto } = ports;
 
-  async function prepareSeal(): Promise<Seal> {
-    const current = await key.getForSealing();
-    return (text, identity) => sealWith(ports, current, text, identity);
+  async function prepareSeal(): Promise<PreparedSeal> {
+    const { name, key: current } = await key.getForSealing();
+    return {
+      seal: (text, identity) => sealWith(ports, current, text, identity),
+      async keepKey(keys) {
+        const now = keyRecord.safeParse(await keys.get('data')).data;
+        if (now?.id !== 'data' || now.name !== name) await keys.put({ id: `former:${name}`, key: current });
+      },
+    };
   }
 
   return {
     prepareSeal,
-    seal: async (text, identity) => (await prepareSeal())(text, identity),
+    seal: async (text, identity) => (await prepareSeal()).seal(text, identity),
     async open(sealed, identity) {
       const current = await key.get();
       try {
         return await openWith(crypto, current, sealed, identity);
       } catch (cause) {
         // Sealed just before a passphrase was set, and written just after.
-        const former = await key.former();
-        if (former === undefined) throw new AppError('vault_key_missing', { cause });
-        return openWith(crypto, former, sealed, identity).catch((failure: unknown) => {
-          throw new AppError('vault_key_missing', { cause: failure });
+        const formers = (await key.formers()).map(({ key }) => key);
+        return openWithAny(crypto, formers, sealed, identity).catch(() => {
+          throw new AppError('vault_key_missing', { cause });
         });
       }
     },

@@ -1,13 +1,13 @@
 /** A passphrase around the vault: set, change, take away, unlock, lock. */
 import { AppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
-import type { DataKey } from './data-key.ts';
-import { openWith, sealWith } from './encryption.ts';
+import { type DataKey, makeKeyName } from './data-key.ts';
+import { openWithAny, sealWith } from './encryption.ts';
 import { assertLongEnough, iterationsNow } from './passphrase-key.ts';
-import { grant, type KeyRecord, pendingSignIn, registration } from './schema.ts';
+import { grant, type KeyRecord, keyRecord, pendingSignIn, registration } from './schema.ts';
 import { type Move, moveRecord, type SealedRecords } from './sealed-places.ts';
 import type { Vault } from './vault.ts';
-import { importDataKey, makeKeyBytes, unwrapKey, wrapKey } from './wrapped-key.ts';
+import { importDataKey, makeKeyBytes, unwrapKey, wrapKey, type WrappedKey } from './wrapped-key.ts';
 
 export type LockState = 'none' | 'locked' | 'unlocked';
 
@@ -22,7 +22,7 @@ export interface Passphrase {
   /** @throws AppError `wrong_passphrase`, `bad_input` when there is none. */
   unlock(passphrase: string): Promise<void>;
   lock(): Promise<void>;
-  /** Seals anew what was still on its way when the passphrase was set. To be called at a start. */
+  /** Seals anew what was still on its way when a passphrase was set. To be called at a start. */
   tidy(): Promise<void>;
 }
 
@@ -41,11 +41,13 @@ interface KeyChanges {
 }
 
 export function createPassphrase(
-  ports: Pick<Ports, 'crypto' | 'randomBytes'>,
+  ports: Pick<Ports, 'crypto' | 'randomBytes' | 'locks'>,
   vault: Vault,
   dataKey: DataKey,
 ): Passphrase {
   const { crypto } = ports;
+  /** Two changes at once would each seal everything with a key that the other throws away. */
+  const alone = <T>(work: () => Promise<T>) => ports.locks.run('passphrase', work);
 
   async function getWrapped() {
     const wrapped = await dataKey.findWrapped();
@@ -62,11 +64,11 @@ export function createPassphrase(
     );
   }
 
-  /** What is sealed with `from`, sealed with `to`. */
-  async function moveAll(from: CryptoKey, to: CryptoKey): Promise<Moved[]> {
+  /** What is sealed with one of `from`, sealed with `to`. */
+  async function moveAll(from: readonly CryptoKey[], to: CryptoKey): Promise<Moved[]> {
     const move: Move = async (sealed, identity) => {
       try {
-        return await sealWith(ports, to, await openWith(crypto, from, sealed, identity), identity);
+        return await sealWith(ports, to, await openWithAny(crypto, from, sealed, identity), identity);
       } catch {
         // It is sealed with the other key already, or opens with none, and stays as it is.
         return sealed;
@@ -75,22 +77,36 @@ export function createPassphrase(
     return (await Promise.all(stores.map((store) => moveStore(store, move)))).flat();
   }
 
-  const keyOf = ({ before }: Moved) => ('generation' in before ? before.account : before.provider);
+  const nameOf = (record: SealedRecords[StoreName]) =>
+    'generation' in record ? record.account : record.provider;
+  const keyOf = ({ before }: Moved) => nameOf(before);
 
-  /** A record that changed since it was read is left: it opens with the former key until the next tidying. */
+  /** A record that changed since it was read is left: it opens with a former key until the next tidying. */
   function isSame(now: unknown, { store, before }: Moved): boolean {
     const parsed = schemas[store].safeParse(now);
     return parsed.success && JSON.stringify(parsed.data) === JSON.stringify(before);
+  }
+
+  /** What is on its way, in this context or another, and opens with a former key alone. */
+  function isLeft(record: SealedRecords[StoreName], known: ReadonlySet<string>): boolean {
+    return !known.has(nameOf(record)) || ('state' in record && record.state === 'refreshing');
   }
 
   /** Writes what was sealed anew and the keys that go with it as one. @param changeKeys told whether nothing was left. */
   const writeMoved = (moved: readonly Moved[], changeKeys: (isWhole: boolean) => KeyChanges) =>
     vault.write([...stores, 'keys'], async (transaction) => {
       let isWhole = true;
-      for (const record of moved) {
-        const records = transaction.objectStore(record.store);
-        if (isSame(await records.get(keyOf(record)), record)) await records.put(record.after);
-        else isWhole = false;
+      for (const store of stores) {
+        const records = transaction.objectStore(store);
+        const mine = moved.filter((record) => record.store === store);
+        for (const record of mine)
+          if (isSame(await records.get(keyOf(record)), record)) await records.put(record.after);
+          else isWhole = false;
+        const known = new Set(mine.map(keyOf));
+        for (const raw of await records.getAll()) {
+          const { data } = schemas[store].safeParse(raw); // A damaged one opens with no key.
+          if (data !== undefined && isLeft(data, known)) isWhole = false;
+        }
       }
       const keys = transaction.objectStore('keys');
       const { put = [], remove = [] } = changeKeys(isWhole);
@@ -98,69 +114,79 @@ export function createPassphrase(
       for (const id of remove) await keys.delete(id);
     });
 
-  const putKey = (record: KeyRecord) =>
+  /** Keeps the key that there is in another form. */
+  const putKey = (form: { readonly key: CryptoKey } | { readonly wrapped: WrappedKey }) =>
     vault.write(['keys'], async (transaction) => {
-      await transaction.objectStore('keys').put(record);
+      const keys = transaction.objectStore('keys');
+      const now = keyRecord.safeParse(await keys.get('data')).data;
+      if (now?.id !== 'data') throw new AppError('vault_key_missing');
+      await keys.put({ id: 'data', name: now.name, ...form });
     });
+
+  async function set(passphrase: string): Promise<void> {
+    if ((await dataKey.findWrapped()) !== undefined) throw new AppError('bad_input', { field: 'passphrase' });
+    const former = await dataKey.getForSealing();
+    // What was on its way when it was set before is sealed with an older one still.
+    const from = [former, ...(await dataKey.formers())].map(({ key }) => key);
+    const raw = makeKeyBytes(ports);
+    const [wrapped, key] = await Promise.all([wrapKey(ports, raw, passphrase), importDataKey(crypto, raw)]);
+    const moved = await moveAll(from, key);
+    // Before the write, so that there is no moment at which the vault is locked.
+    await dataKey.unlock(raw);
+    try {
+      const put: KeyRecord[] = [
+        { id: `former:${former.name}`, key: former.key },
+        { id: 'data', name: makeKeyName(ports), wrapped },
+      ];
+      await writeMoved(moved, () => ({ put }));
+    } catch (failure) {
+      await dataKey.lock();
+      throw failure;
+    }
+  }
+
+  async function change(passphrase: string, next: string): Promise<void> {
+    const raw = await unwrapKey(crypto, await getWrapped(), passphrase);
+    await putKey({ wrapped: await wrapKey(ports, raw, next) });
+  }
+
+  async function remove(passphrase: string): Promise<void> {
+    const raw = await unwrapKey(crypto, await getWrapped(), passphrase);
+    await putKey({ key: await importDataKey(crypto, raw) });
+    await dataKey.lock();
+  }
+
+  async function unlock(passphrase: string): Promise<void> {
+    const wrapped = await getWrapped();
+    const raw = await unwrapKey(crypto, wrapped, passphrase);
+    await dataKey.unlock(raw);
+    if (wrapped.iterations < iterationsNow) await putKey({ wrapped: await wrapKey(ports, raw, passphrase) });
+  }
+
+  async function tidy(): Promise<void> {
+    const formers = await dataKey.formers();
+    if (formers.length === 0) return;
+    const from = formers.map(({ key }) => key);
+    const moved = await moveAll(from, await dataKey.get());
+    await writeMoved(moved, (isWhole) => (isWhole ? { remove: formers.map(({ id }) => id) } : {}));
+  }
 
   return {
     async state() {
       if ((await dataKey.findWrapped()) === undefined) return 'none';
       return (await dataKey.isUnlocked()) ? 'unlocked' : 'locked';
     },
-
     async set(passphrase) {
       assertLongEnough(passphrase, 'passphrase');
-      if ((await dataKey.findWrapped()) !== undefined)
-        throw new AppError('bad_input', { field: 'passphrase' });
-      const former = await dataKey.getForSealing();
-      const raw = makeKeyBytes(ports);
-      const [wrapped, key] = await Promise.all([wrapKey(ports, raw, passphrase), importDataKey(crypto, raw)]);
-      const moved = await moveAll(former, key);
-      // Before the write, so that there is no moment at which the vault is locked.
-      await dataKey.unlock(raw);
-      try {
-        const put: KeyRecord[] = [
-          { id: 'former', key: former },
-          { id: 'data', wrapped },
-        ];
-        await writeMoved(moved, () => ({ put }));
-      } catch (failure) {
-        await dataKey.lock();
-        throw failure;
-      }
+      await alone(() => set(passphrase));
     },
-
     async change(passphrase, next) {
       assertLongEnough(next, 'next');
-      const raw = await unwrapKey(crypto, await getWrapped(), passphrase);
-      const wrapped = await wrapKey(ports, raw, next);
-      await putKey({ id: 'data', wrapped });
+      await alone(() => change(passphrase, next));
     },
-
-    async remove(passphrase) {
-      const raw = await unwrapKey(crypto, await getWrapped(), passphrase);
-      const key = await importDataKey(crypto, raw);
-      await putKey({ id: 'data', key });
-      await dataKey.lock();
-    },
-
-    async unlock(passphrase) {
-      const wrapped = await getWrapped();
-      const raw = await unwrapKey(crypto, wrapped, passphrase);
-      await dataKey.unlock(raw);
-      if (wrapped.iterations >= iterationsNow) return;
-      const raised = await wrapKey(ports, raw, passphrase);
-      await putKey({ id: 'data', wrapped: raised });
-    },
-
+    remove: (passphrase) => alone(() => remove(passphrase)),
+    unlock: (passphrase) => alone(() => unlock(passphrase)),
     lock: () => dataKey.lock(),
-
-    async tidy() {
-      const former = await dataKey.former();
-      if (former === undefined) return;
-      const moved = await moveAll(former, await dataKey.get());
-      await writeMoved(moved, (isWhole) => (isWhole ? { remove: ['former'] } : {}));
-    },
+    tidy: () => alone(tidy),
   };
 }

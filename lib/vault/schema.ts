@@ -66,6 +66,8 @@ export const grant = z.object({
   account: z.string(),
   /** Counts sign-ins: an answer to an older one can't overwrite a newer one. */
   generation: z.number(),
+  /** Counts the renewals of this sign-in: tokens of an older one can't overwrite those of a newer one. Absent before the first. */
+  renewals: z.optional(z.number()),
   accessToken: sealed,
   refreshToken: z.optional(sealed),
   /** OAuth 1.0a signs with it. */
@@ -253,12 +255,21 @@ export type Person = z.output<typeof person>;
 
 export const setting = z.object({ key: z.string(), value: z.unknown() });
 
-/** The vault's own key: a `CryptoKey` that is not extractable or, with a passphrase, wrapped. */
+/** Tells data keys apart, which can't be compared. */
+const keyName = z._default(z.string(), '');
+
+/**
+ * The vault's own key: a `CryptoKey` that is not extractable or, with a passphrase, wrapped. Each key of before, by its name,
+ * lies beside it for as long as something may be sealed with it.
+ */
 export const keyRecord = z.union([
-  z.object({ id: z.enum(['data', 'former']), key: cryptoKey }),
-  z.object({ id: z.literal('data'), wrapped: wrappedKey }),
+  z.object({ id: z.literal('data'), name: keyName, key: cryptoKey }),
+  z.object({ id: z.literal('data'), name: keyName, wrapped: wrappedKey }),
+  z.object({ id: z.templateLiteral(['former:', z.string()]), key: cryptoKey }),
 ]);
 export type KeyRecord = z.output<typeof keyRecord>;
+export type DataKeyRecord = Extract<KeyRecord, { id: 'data' }>;
+export type FormerKeyRecord = Exclude<KeyRecord, { id: 'data' }>;
 
 export interface VaultSchema extends DBSchema {
   registrations: { key: string; value: Registration };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { parseWeight } from '../../../lib/steem/weight.ts';
 import type { Failure } from '../../../lib/ui/failure.ts';
 import { Field } from '../../../lib/ui/field.tsx';
@@ -11,14 +11,8 @@ import { BatchSources } from './batch-sources.tsx';
 import { readTyped } from './read-typed.ts';
 import { useBatchLook } from './use-batch-look.ts';
 
-interface Props {
-  readonly voters: readonly VoterView[];
-  /** Some batch has not ended. */
-  readonly isUnderWay: boolean;
-}
-
 /** A list of posts, looked at before anything is sent. */
-export function BatchForm({ voters, isUnderWay }: Props) {
+export function BatchForm({ voters }: { readonly voters: readonly VoterView[] }) {
   const { t } = useView();
   const first = voters.find(({ defaultFor }) => defaultFor.includes('vote')) ?? voters[0];
   const [chosen, setChosen] = useState(first?.id ?? '');
@@ -27,8 +21,6 @@ export function BatchForm({ voters, isUnderWay }: Props) {
   const [list, setList] = useState('');
   const task = useTask();
   const { look, start, stop, choose } = useBatchLook();
-  // That votes are on their way is true no longer once all have ended.
-  useEffect(() => (isUnderWay ? () => task.say(undefined) : undefined), [isUnderWay]);
   /** What was looked at is no longer what stands here. */
   const edit = (change: () => void) => {
     change();

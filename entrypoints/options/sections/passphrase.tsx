@@ -23,7 +23,7 @@ export function Passphrase() {
         </div>
       )}
       {isSet && <LockAfter minutes={lock.minutes} />}
-      <PassphraseForm isSet={isSet} />
+      <PassphraseForm key={lock.state} isSet={isSet} />
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { createFakePorts, type FakePorts } from '../../fakes/create-fake-ports.t
 export const routes = {
   token: 'POST https://api.steemlogin.com/api/oauth2/token',
   me: 'POST https://api.steemlogin.com/api/me',
+  revocation: 'POST https://steemconnect.com/api/oauth2/token/revoke',
 } as const;
 export const day = 24 * 60 * 60_000;
 
@@ -81,6 +82,22 @@ export async function createHouse(secret = 'PLANTED-SECRET'): Promise<House> {
     [routes.me]: () => Response.json({ name: house.person, scope: ['posting'] }),
   };
   return house;
+}
+
+/** SteemConnect is the one of its family that really revokes. Gives the account's id. */
+export async function signInAtSteemconnect({ accounts, ports, registrations }: House): Promise<string> {
+  const base = 'https://steemconnect.com';
+  await registrations.save({
+    provider: 'steemconnect',
+    clientId: 'latchkey.app',
+    clientSecret: 'PLANTED-SECRET',
+    authBase: base,
+    apiBase: base,
+  });
+  ports.script.http[`POST ${base}/api/oauth2/token`] = () =>
+    Response.json({ access_token: 'PLANTED-V2', refresh_token: 'PLANTED-R', expires_in: 604800 });
+  ports.script.http[`POST ${base}/api/me`] = () => Response.json({ name: 'bob' });
+  return (await accounts.signIn('steemconnect')).account.id;
 }
 
 /** The service's plain refusal of a token. */

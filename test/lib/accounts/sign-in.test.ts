@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
-import { createHouse, day, dump, type House, invalidGrant, routes } from './create-house.ts';
+import {
+  createHouse,
+  day,
+  dump,
+  type House,
+  invalidGrant,
+  routes,
+  signInAtSteemconnect,
+} from './create-house.ts';
 
 let house: House;
 beforeEach(async () => {
@@ -220,28 +228,11 @@ describe('signing out', () => {
     await expect(house.accounts.signOut(id)).rejects.toMatchObject({ code: 'unknown_account' });
   });
 
-  /** SteemConnect is the one service that really revokes. */
-  async function signInAtSteemconnect(): Promise<string> {
-    const base = 'https://steemconnect.com';
-    await house.registrations.save({
-      provider: 'steemconnect',
-      clientId: 'latchkey.app',
-      clientSecret: 'PLANTED-SECRET',
-      authBase: base,
-      apiBase: base,
-    });
-    house.ports.script.http[`POST ${base}/api/oauth2/token`] = () =>
-      Response.json({ access_token: 'PLANTED-V2', refresh_token: 'PLANTED-R', expires_in: 604800 });
-    house.ports.script.http[`POST ${base}/api/me`] = () => Response.json({ name: 'bob' });
-    return (await house.accounts.signIn('steemconnect')).account.id;
-  }
-  const revocation = 'POST https://steemconnect.com/api/oauth2/token/revoke';
-
   it('revokes where that works', async () => {
-    const id = await signInAtSteemconnect();
-    house.ports.script.http[revocation] = () => Response.json({ success: true });
+    const id = await signInAtSteemconnect(house);
+    house.ports.script.http[routes.revocation] = () => Response.json({ success: true });
     expect(await house.accounts.signOut(id)).toEqual({ revoked: true, revokePage: undefined });
-    const request = house.ports.seen.requests.find(({ route }) => route === revocation);
+    const request = house.ports.seen.requests.find(({ route }) => route === routes.revocation);
     expect(request?.headers.get('authorization')).toBe('PLANTED-V2');
   });
 
@@ -250,8 +241,8 @@ describe('signing out', () => {
     ['is refused', invalidGrant],
     ['can’t be reached', () => Promise.reject(new AppError('network'))],
   ])('deletes here whatever the service says, and says where to go when it %s', async (_name, answer) => {
-    const id = await signInAtSteemconnect();
-    house.ports.script.http[revocation] = answer;
+    const id = await signInAtSteemconnect(house);
+    house.ports.script.http[routes.revocation] = answer;
     expect(await house.accounts.signOut(id)).toEqual({
       revoked: false,
       revokePage: 'https://steemconnect.com/revoke/@latchkey.app',

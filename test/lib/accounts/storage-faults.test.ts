@@ -2,9 +2,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { refreshAlarm } from '../../../lib/accounts/accounts.ts';
 import { refreshTakesAtMost } from '../../../lib/accounts/timing.ts';
+import { AppError } from '../../../lib/errors.ts';
 import { createPassphrase } from '../../../lib/vault/passphrase.ts';
 import { breakWrites } from '../../fakes/break-storage.ts';
-import { createHouse, day, dump, type House, invalidGrant, routes } from './create-house.ts';
+import {
+  createHouse,
+  day,
+  dump,
+  type House,
+  invalidGrant,
+  routes,
+  signInAtSteemconnect,
+} from './create-house.ts';
 
 const week = 7 * day;
 let house: House;
@@ -73,6 +82,59 @@ describe('a full disk', () => {
     expect((await other.list())[0]?.health).toMatchObject({ state: 'needs_sign_in' });
   });
 
+  it('lets nothing be renewed with a pair that is in memory alone, so that no later word on it is lost', async () => {
+    house.ports.clock.advance(week);
+    const broken = breakWrites({ store: 'grants', when: isGrant('live') });
+    const token = await house.accessToken(id);
+    const spent = house.tokenCalls();
+    house.ports.script.http[routes.token] = invalidGrant;
+    const afterRejection = () => house.accounts.accessAfterRejection(id, token);
+    await expect(afterRejection()).rejects.toMatchObject({ code: 'tokens_unsaved' });
+    expect(house.tokenCalls()).toBe(spent);
+
+    broken.mend();
+    await expect(afterRejection()).rejects.toMatchObject({ code: 'needs_sign_in' });
+    await settle();
+    house.ports.clock.advance(20_000);
+    await settle();
+    expect(await house.grant(id)).toMatchObject({ state: 'needs_sign_in' });
+    expect(await health()).toMatchObject({ state: 'needs_sign_in' });
+  });
+
+  it('and a sign-in while the new pair is in memory alone: the sign-in is in force at once', async () => {
+    house.ports.clock.advance(week);
+    const broken = breakWrites({ store: 'grants', when: isGrant('live') });
+    const remembered = await house.accessToken(id);
+    broken.mend();
+    expect(await house.signIn()).toBe(id);
+    expect(await house.accessToken(id)).not.toBe(remembered);
+    expect((await health())?.state).toBe('fresh');
+  });
+
+  it('and another context that renewed meanwhile: its pair, which is newer, stays', async () => {
+    house.ports.clock.advance(week);
+    const broken = breakWrites({ store: 'grants', when: isGrant('live') });
+    await house.accessToken(id);
+    broken.mend();
+    const { accessToken } = await house.startBeside().access(id);
+    house.ports.clock.advance(20_000);
+    await settle();
+    expect(await house.accessToken(id)).toBe(accessToken);
+    expect(await house.grant(id)).toMatchObject({ state: 'live', renewals: 1 });
+  });
+
+  it('and another context that was refused the older pair: the newer one is kept all the same', async () => {
+    house.ports.clock.advance(week);
+    const broken = breakWrites({ store: 'grants', when: isGrant('live') });
+    const remembered = await house.accessToken(id);
+    house.ports.script.http[routes.token] = invalidGrant;
+    await expect(house.startBeside().access(id)).rejects.toMatchObject({ code: 'needs_sign_in' });
+    broken.mend();
+    house.ports.clock.advance(20_000);
+    await settle();
+    expect((await house.startBeside().access(id)).accessToken).toBe(remembered);
+  });
+
   it('a sign-out while the new pair is in memory alone: it never comes back', async () => {
     house.ports.clock.advance(week);
     const broken = breakWrites({ store: 'grants', when: isGrant('live') });
@@ -107,6 +169,38 @@ describe('a full disk', () => {
     house.ports.clock.advance(1000);
     await house.signIn();
     expect((await house.accounts.list()).map(({ account }) => account.name).sort()).toEqual(['bob', 'carol']);
+  });
+});
+
+describe('tokens of a sign-in for which there is no room', () => {
+  const revoked = () =>
+    house.ports.seen.requests
+      .filter(({ route }) => route === routes.revocation)
+      .map(({ headers }) => headers.get('authorization'));
+  beforeEach(() => {
+    house.ports.script.http[routes.revocation] = () => Response.json({ success: true });
+  });
+
+  it('are taken back at the service, where it does that', async () => {
+    breakWrites({ store: 'grants' });
+    await expect(signInAtSteemconnect(house)).rejects.toMatchObject({ code: 'storage_full' });
+    expect(revoked()).toEqual(['PLANTED-V2']);
+  });
+
+  it('are told all the same where the service can’t be reached', async () => {
+    house.ports.script.http[routes.revocation] = () => Promise.reject(new AppError('network'));
+    breakWrites({ store: 'grants' });
+    await expect(signInAtSteemconnect(house)).rejects.toMatchObject({ code: 'storage_full' });
+  });
+
+  it('are taken back alone: those of the account of before stay', async () => {
+    const known = await signInAtSteemconnect(house);
+    house.ports.script.http['POST https://steemconnect.com/api/oauth2/token'] = () =>
+      Response.json({ access_token: 'PLANTED-V3', refresh_token: 'PLANTED-R3', expires_in: 604800 });
+    breakWrites({ store: 'grants' });
+    await expect(house.accounts.signIn('steemconnect')).rejects.toMatchObject({ code: 'storage_full' });
+    expect(revoked()).toEqual(['PLANTED-V3']);
+    expect(await house.accessToken(known)).toBe('PLANTED-V2');
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ActionError } from '../../../lib/bus/client.ts';
 import { envelope } from '../../../lib/bus/envelope.ts';
 import { waitAfter } from '../../../lib/app/lock.ts';
 import { createVault } from '../../../lib/vault/vault.ts';
@@ -48,7 +49,11 @@ describe('a passphrase', () => {
     // What was on its way when the passphrase was set is looked for at the next start.
     await house.app.start();
     expect(await readKeys()).toEqual([
-      { id: 'data', wrapped: expect.objectContaining({ version: 1, iterations: 600_000 }) as unknown },
+      {
+        id: 'data',
+        name: expect.any(String) as unknown,
+        wrapped: expect.objectContaining({ version: 1, iterations: 600_000 }) as unknown,
+      },
     ]);
   });
 
@@ -91,6 +96,24 @@ describe('a passphrase', () => {
       house.app.invoke('lock.set', { passphrase }),
     ]);
     expect(renewed.account.health).toMatchObject({ state: 'fresh' });
+    expect(await vote()).toMatchObject({ state: 'done' });
+    await house.app.start();
+    expect((await readKeys()).map(({ id }) => id)).toEqual(['data']);
+    await house.app.invoke('accounts.refresh', { account });
+  });
+
+  it('set, taken away and set again keeps a renewal that was under way all the time', async () => {
+    const held = house.sandbox.misbehave({
+      path: '/api/oauth2/token',
+      how: { kind: 'hold', when: 'after' },
+    });
+    const renewing = house.app.invoke('accounts.refresh', { account });
+    await held.hit;
+    await house.app.invoke('lock.set', { passphrase });
+    await house.app.invoke('lock.remove', { passphrase });
+    await house.app.invoke('lock.set', { passphrase });
+    house.sandbox.behave();
+    expect((await renewing).account.health).toMatchObject({ state: 'fresh' });
     expect(await vote()).toMatchObject({ state: 'done' });
     await house.app.start();
     expect((await readKeys()).map(({ id }) => id)).toEqual(['data']);
@@ -152,6 +175,19 @@ describe('a wrong passphrase', () => {
     await expect(app.invoke('lock.remove', { passphrase: 'wrong one' })).rejects.toMatchObject({
       refusal: { code: 'wrong_passphrase' },
     });
+  });
+
+  it('is one of three free ones, also where many are tried at once', async () => {
+    await house.app.invoke('lock.set', { passphrase });
+    await house.app.invoke('lock.now', {});
+    const tries = Array.from({ length: 6 }, () =>
+      house.app.invoke('lock.unlock', { passphrase: 'wrong one' }),
+    );
+    const codes = (await Promise.allSettled(tries)).map(
+      (end) => end.status === 'rejected' && end.reason instanceof ActionError && end.reason.refusal.code,
+    );
+    expect(codes.filter((code) => code === 'wrong_passphrase')).toHaveLength(3);
+    expect(codes.filter((code) => code === 'passphrase_wait')).toHaveLength(3);
   });
 
   it('never makes anybody wait more than five minutes', () => {

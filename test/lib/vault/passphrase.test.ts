@@ -8,6 +8,26 @@ import { createFakePorts } from '../../fakes/create-fake-ports.ts';
 
 const typed = 'correct horse battery';
 
+const registration = {
+  provider: 'authing',
+  clientId: 'a',
+  authBase: 'https://a.example',
+  apiBase: 'https://a.example',
+  settings: {},
+  secrets: {},
+};
+const grant = {
+  account: 'one',
+  generation: 1,
+  signedInAt: 0,
+  renewsSilently: true,
+  expiresAt: 1,
+  dueAt: 1,
+  attempts: 0,
+  isRepeat: false,
+  isRejected: false,
+};
+
 function open() {
   const ports = createFakePorts();
   const vault = createVault(ports);
@@ -23,12 +43,8 @@ it('keeps a secret that was sealed with the former key and written after the pas
   const former = await vault.key.get();
   await passphrase.set(typed);
   await vault.store.registrations.put({
-    provider: 'authing',
-    clientId: 'a',
+    ...registration,
     clientSecret: await vault.seal('new', identityOf.registration('authing', 'clientSecret')),
-    authBase: 'https://a.example',
-    apiBase: 'https://a.example',
-    settings: {},
     secrets: { poolSecret: await sealWith(ports, former, 'late', late) },
   });
   const read = async () => {
@@ -43,6 +59,70 @@ it('keeps a secret that was sealed with the former key and written after the pas
   await passphrase.tidy();
   expect(await keyIds()).toEqual(['data']);
   expect(await read()).toEqual(['new', 'late']);
+});
+
+it('keeps what was sealed before the passphrase was set, taken away and set again', async () => {
+  const { ports, vault, passphrase, keyIds } = open();
+  const late = identityOf.registration('authing', 'poolSecret');
+  await vault.seal('to have a key', late);
+  const first = await vault.key.get();
+  await passphrase.set(typed);
+  await vault.store.registrations.put({
+    ...registration,
+    secrets: { poolSecret: await sealWith(ports, first, 'late', late) },
+  });
+  await passphrase.remove(typed);
+  await passphrase.set(typed);
+  const read = async () => {
+    const sealed = (await vault.store.registrations.find('authing'))?.secrets['poolSecret'];
+    return sealed && vault.open(sealed, late);
+  };
+  expect(await read()).toBe('late');
+  await passphrase.tidy();
+  expect(await keyIds()).toEqual(['data']);
+  expect(await read()).toBe('late');
+});
+
+it('keeps a key that is gone by the time that what it sealed is written', async () => {
+  const { vault, passphrase, keyIds } = open();
+  const late = identityOf.registration('authing', 'poolSecret');
+  const prepared = await vault.prepareSeal();
+  await passphrase.set(typed);
+  await passphrase.tidy();
+  expect(await keyIds()).toEqual(['data']);
+  const secrets = { poolSecret: await prepared.seal('late', late) };
+  await vault.write(['registrations', 'keys'], async (transaction) => {
+    await prepared.keepKey(transaction.objectStore('keys'));
+    await transaction.objectStore('registrations').put({ ...registration, secrets });
+  });
+  expect(await vault.open(secrets.poolSecret, late)).toBe('late');
+  await passphrase.tidy();
+  expect(await keyIds()).toEqual(['data']);
+  const kept = (await vault.store.registrations.find('authing'))?.secrets['poolSecret'];
+  expect(kept && (await vault.open(kept, late))).toBe('late');
+});
+
+it('keeps the former key as long as a renewal under way may need it', async () => {
+  const { vault, passphrase, keyIds } = open();
+  const accessToken = await vault.seal('token', identityOf.grant('one', 'accessToken'));
+  await vault.store.grants.put({ ...grant, accessToken, state: 'refreshing', refreshingSince: 1 });
+  await passphrase.set(typed);
+  await passphrase.tidy();
+  expect(await keyIds()).toHaveLength(2);
+  expect(await vault.open(accessToken, identityOf.grant('one', 'accessToken'))).toBe('token');
+});
+
+it('is set by one of two who set it at once, and nothing is lost', async () => {
+  const { vault, passphrase } = open();
+  const identity = identityOf.registration('authing', 'clientSecret');
+  const clientSecret = await vault.seal('secret', identity);
+  await vault.store.registrations.put({ ...registration, clientSecret });
+  const ends = await Promise.allSettled([passphrase.set(typed), passphrase.set('another long phrase')]);
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  await passphrase.lock();
+  await passphrase.unlock(typed);
+  const kept = (await vault.store.registrations.find('authing'))?.clientSecret;
+  expect(kept && (await vault.open(kept, identity))).toBe('secret');
 });
 
 it.each([
@@ -66,7 +146,7 @@ it('raises the work of a wrap of long ago when it is next opened', async () => {
   if (wrapped === undefined) throw new Error('no wrap');
   const raw = await unwrapKey(ports.crypto, wrapped, typed);
   const old = await wrapKey(ports, raw, typed, 1000);
-  await (await vault.database.get()).put('keys', { id: 'data', wrapped: old });
+  await (await vault.database.get()).put('keys', { id: 'data', name: '', wrapped: old });
   await passphrase.lock();
   await passphrase.unlock(typed);
   expect((await vault.key.findWrapped())?.iterations).toBe(600_000);

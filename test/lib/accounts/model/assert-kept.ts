@@ -50,7 +50,7 @@ export async function assertKept(world: World, history: History): Promise<void> 
 
 /** All goes well from here on: the account must be well again or say that the person is needed, and then act. */
 export async function assertRecovers(world: World, history: History): Promise<void> {
-  world.unlock();
+  await world.unlock();
   world.faults = [];
   world.kill();
   const background = world.wake(0);

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { assertKept, type History } from './assert-kept.ts';
 import type { DeathStep, StepName } from './mortal-context.ts';
+import { passphrases, withEither } from './quick-passphrase.ts';
 import type { Fault, World } from './world.ts';
 
 const hour = 3_600_000;
@@ -10,7 +11,19 @@ const day = 24 * hour;
 /** Who does what, in which of the two backgrounds. */
 interface Deed {
   readonly place: 0 | 1;
-  readonly kind: 'use' | 'now' | 'alarm' | 'rejected' | 'wake' | 'sign in' | 'sign out' | 'lock';
+  readonly kind:
+    | 'use'
+    | 'now'
+    | 'alarm'
+    | 'rejected'
+    | 'wake'
+    | 'sign in'
+    | 'sign out'
+    | 'lock'
+    | 'set passphrase'
+    | 'change passphrase'
+    | 'remove passphrase'
+    | 'remove and set passphrase';
 }
 
 /** Deeds at the same moment, on a network and with a death that are set beforehand. */
@@ -54,13 +67,23 @@ async function perform(world: World, { place, kind }: Deed): Promise<void> {
     wake: () => background.started,
     'sign in': () => accounts.signIn(provider, held === undefined ? {} : { renew: account }),
     'sign out': () => accounts.signOut(account),
-    lock: () => world.lock(),
+    lock: () => {
+      world.ledger.disturb();
+      return background.passphrase.lock();
+    },
+    'set passphrase': () => background.passphrase.set(passphrases[0]),
+    'change passphrase': () => withEither((one, other) => background.passphrase.change(one, other)),
+    'remove passphrase': () => withEither((one) => background.passphrase.remove(one)),
+    'remove and set passphrase': async () => {
+      await withEither((one) => background.passphrase.remove(one));
+      await background.passphrase.set(passphrases[0]);
+    },
   };
   await world.settle(background, works[kind]());
 }
 
 async function runMoment({ world, history, onDeath }: Setting, moment: Moment): Promise<void> {
-  world.unlock();
+  await world.unlock();
   if (moment.isAged) world.sleep(world.service.accessTokenSeconds * 1000);
   world.faults = [...moment.faults];
   world.turns = moment.turns;
@@ -70,6 +93,13 @@ async function runMoment({ world, history, onDeath }: Setting, moment: Moment): 
   // Whoever signs in after that begins anew.
   if (moment.deeds.some(({ kind }) => kind === 'sign out')) history.forget();
 }
+
+const passphraseDeeds = [
+  'set passphrase',
+  'change passphrase',
+  'remove passphrase',
+  'remove and set passphrase',
+] as const;
 
 const place = fc.constantFrom(0 as const, 1 as const);
 const deed = fc.record({
@@ -81,6 +111,7 @@ const deed = fc.record({
     },
     { weight: 1, arbitrary: fc.constantFrom('wake' as const, 'sign in' as const, 'lock' as const) },
     { weight: 1, arbitrary: fc.constantFrom('wake' as const, 'sign out' as const) },
+    { weight: 3, arbitrary: fc.constantFrom(...passphraseDeeds) },
   ),
 });
 const callStep = fc.constantFrom<DeathStep>(

@@ -3,6 +3,7 @@ import { type Accounts, createAccounts, refreshAlarm } from '../../../../lib/acc
 import { createRegistrations } from '../../../../lib/accounts/registrations.ts';
 import { AppError, toAppError } from '../../../../lib/errors.ts';
 import type { Http } from '../../../../lib/ports.ts';
+import { createPassphrase, type Passphrase } from '../../../../lib/vault/passphrase.ts';
 import { identityOf } from '../../../../lib/vault/sealed-places.ts';
 import type { Grant } from '../../../../lib/vault/schema.ts';
 import { createVault } from '../../../../lib/vault/vault.ts';
@@ -12,19 +13,28 @@ import { SandboxClock } from '../../../sandbox/clock.ts';
 import { Ledger } from './ledger.ts';
 import { type DeathStep, MortalContext, type StepName } from './mortal-context.ts';
 import { createModelService, type ModelService, type Rotation, toSandboxRequest } from './services.ts';
-import { protectVault, unlockedKey } from './unlocked-vault.ts';
+import { findKeyBytes, passphrases, quickCrypto } from './quick-passphrase.ts';
 
 /** What happens to one call of the token endpoint. */
 export type Fault = 'none' | 'not sent' | 'answer lost' | 'answer garbled' | 'busy';
 
 /** Chromium rings no alarm sooner. */
 const soonestAlarm = 30_000;
+/** Under which the data key's bytes lie in session storage while the vault is unlocked. */
+const unlockedKey = 'data-key';
 
 interface Background {
   readonly context: MortalContext;
   readonly accounts: Accounts;
+  readonly passphrase: Passphrase;
   /** The work of its start. */
   readonly started: Promise<void>;
+}
+
+interface Held {
+  readonly grant: Grant;
+  readonly refreshToken: string | undefined;
+  readonly accessToken: string;
 }
 
 /** Everything a browser keeps while its workers come and go. */
@@ -42,7 +52,6 @@ export class World {
   readonly #ports = createFakePorts();
   readonly #vault = createVault(this.#ports);
   readonly #backgrounds: (Background | undefined)[] = [];
-  #unlocked: unknown;
   #account = '';
 
   private constructor(rotation: Rotation) {
@@ -53,9 +62,8 @@ export class World {
 
   static async create(rotation: Rotation): Promise<World> {
     const world = new World(rotation);
-    world.#unlocked = await protectVault(world.#vault);
-    world.unlock();
-    const { context, accounts } = world.wake(0);
+    const { context, accounts, passphrase } = world.wake(0);
+    await passphrase.set(passphrases[0]);
     await world.#register(context);
     world.#account = (await accounts.signIn(world.service.registration.provider)).account.id;
     return world;
@@ -71,13 +79,16 @@ export class World {
     return this.#account;
   }
 
-  async lock(): Promise<void> {
-    this.ledger.disturb();
-    await this.#ports.session.set(unlockedKey, undefined);
+  /** Changes of the passphrase wait for each other. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    return navigator.locks.request('passphrase', work);
   }
 
-  unlock(): void {
-    void this.#ports.session.set(unlockedKey, this.#unlocked);
+  async unlock(): Promise<void> {
+    await this.#alone(async () => {
+      const bytes = await findKeyBytes(this.#vault);
+      if (bytes !== undefined) await this.#ports.session.set(unlockedKey, bytes);
+    });
   }
 
   #now = (): number => this.#serverClock.now() + this.#skewMs;
@@ -88,7 +99,7 @@ export class World {
     return {
       ...this.#ports,
       http,
-      crypto: context.cryptography(crypto.subtle),
+      crypto: context.cryptography(quickCrypto),
       locks: context.locks,
       clock: { now: this.#now, sleep: () => Promise.resolve() },
       random: { ...this.#ports.random, token: () => crypto.randomUUID().repeat(2).replaceAll('-', '') },
@@ -165,7 +176,11 @@ export class World {
     const ports = this.#portsOf(context);
     const vault = context.vault(createVault(ports));
     const accounts = createAccounts(ports, vault, createRegistrations(ports, vault));
-    const background = { context, accounts, started: accounts.start() };
+    const passphrase = createPassphrase(ports, vault, vault.key);
+    const tidied = passphrase.state().then((state) => (state === 'locked' ? undefined : passphrase.tidy()));
+    const started = Promise.all([accounts.start(), tidied]).then(() => undefined);
+    started.catch(() => undefined); // Whoever waits for it hears of it.
+    const background = { context, accounts, passphrase, started };
     this.#backgrounds[place] = background;
     return background;
   }
@@ -224,8 +239,13 @@ export class World {
   }
 
   /** What the vault holds of the account, opened. */
-  async read(): Promise<{ grant: Grant; refreshToken: string | undefined; accessToken: string } | undefined> {
-    const session = { ...this.#ports.session, get: () => Promise.resolve(this.#unlocked) };
+  async read(): Promise<Held | undefined> {
+    return this.#alone(() => this.#read());
+  }
+
+  async #read(): Promise<Held | undefined> {
+    const bytes = await findKeyBytes(this.#vault);
+    const session = { ...this.#ports.session, get: () => Promise.resolve(bytes) };
     const vault = createVault({ ...this.#ports, session });
     try {
       const [account] = await vault.store.accounts.list();
