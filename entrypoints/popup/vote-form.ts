@@ -41,6 +41,8 @@ export interface VoteForm {
   /** Accounts, weights and settings again, without touching what is typed. */
   readonly reload: () => Promise<void>;
   readonly edit: (field: FieldName, value: string) => void;
+  /** The person is at the weight: facts leave it alone from now on, until they change the post or the account. */
+  readonly touchWeight: () => void;
   /** Looks the facts up again. */
   readonly lookUp: () => Promise<void>;
   /** Vote, Remove vote, schedule, or hand off: whatever the button says. A downvote asks once more first. */
@@ -59,10 +61,13 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
   let alongside: Wishes['alongside'];
   /** The request whose answer got lost, and what it was for: asking for the same again must not vote twice. */
   let unanswered: { readonly id: string; readonly order: string } | undefined;
+  let isWeightTouched = false;
+  /** What was typed, or is about to be, since a vote left. */
+  const edited = new Set<FieldName>();
 
   const fail = (failure: Failure) => set({ step: { state: 'failed', failure } });
   const refill = () => {
-    if (!get().moved.weight) set({ weight: readOwnWeight(get()) });
+    if (!get().moved.weight && !isWeightTouched) set({ weight: readOwnWeight(get()) });
   };
 
   async function reload(): Promise<void> {
@@ -104,7 +109,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     if (!moved.account && accounts.some(({ id }) => id === draft['account'])) {
       set({ account: draft['account'] ?? '', moved: { ...get().moved, account: true } });
     }
-    if (!moved.weight && draft['weight'] !== undefined) {
+    if (!moved.weight && !isWeightTouched && draft['weight'] !== undefined) {
       set({ weight: draft['weight'], moved: { ...get().moved, weight: true } });
     }
     refill();
@@ -131,8 +136,10 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
         step: { state: 'editing' },
       }),
     });
+    edited.add(field);
     saveDraft();
     if (field === 'weight') return;
+    isWeightTouched = false;
     void lookUp(field === 'post' ? typingPauseMs : 0);
     refill();
   }
@@ -276,6 +283,7 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     const isConfirmed = weight < 0 ? true : undefined;
     const input = { request: id, post, account, weight, kind, isConfirmed, schedule };
     set({ step: { state: 'sending', order } });
+    edited.clear();
     leave(false);
     try {
       const result = await askUntilDone(
@@ -291,9 +299,13 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
       fail(readFailure(thrown, t));
       return;
     }
-    forgetDraft();
+    if (edited.size === 0) forgetDraft();
+    else saveDraft();
     // What the form shows next is what the chain now holds: the vote just cast, and the weight remembered with it.
-    set({ moved: { ...get().moved, weight: false } });
+    if (!edited.has('weight')) {
+      isWeightTouched = false;
+      set({ moved: { ...get().moved, weight: false } });
+    }
     await reload().catch(() => undefined);
     await lookUp();
   }
@@ -302,7 +314,20 @@ export function createVoteForm({ invoke, t, newId, sleep }: ViewPorts): VoteForm
     void invoke('draft.save', { form: draftName, fields: {} }).catch(() => undefined);
   }
 
-  return { store, open, reload, edit, lookUp: () => lookUp(), submit, confirm, undo };
+  return {
+    store,
+    open,
+    reload,
+    edit,
+    touchWeight() {
+      isWeightTouched = true;
+      edited.add('weight');
+    },
+    lookUp: () => lookUp(),
+    submit,
+    confirm,
+    undo,
+  };
 }
 
 /** What still holds of the facts before: the post, and the account where it is the same. */

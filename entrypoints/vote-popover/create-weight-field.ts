@@ -10,8 +10,10 @@ export interface WeightField {
   readonly element: HTMLElement;
   /** Percent, NaN where the person typed something else. */
   read(): number;
-  /** Sets a weight that is known now, unless the person has chosen one already. */
+  /** Sets a weight that is known now, unless the person has chosen one already or is about to type one. */
   suggest(weight: number): void;
+  /** Takes suggestions again where none was chosen: they are for another account from now on. */
+  renew(): void;
   focus(): void;
 }
 
@@ -25,6 +27,7 @@ export function createWeightField(translate: TypedTranslate, onChange: () => voi
     ...limits,
   });
   let isMoved = false;
+  let isTouched = false;
   const set = (weight: number) => {
     range.value = number.value = String(weight);
     onChange();
@@ -33,6 +36,8 @@ export function createWeightField(translate: TypedTranslate, onChange: () => voi
     isMoved = true;
     set(weight);
   };
+  // What is typed goes into what stands there: it must not change between the two.
+  onTrusted(number, 'focus', () => (isTouched = true));
   onTrusted(range, 'input', () => move(range.valueAsNumber));
   onTrusted(number, 'input', () => {
     isMoved = true;
@@ -53,8 +58,9 @@ export function createWeightField(translate: TypedTranslate, onChange: () => voi
     ),
     read: () => number.valueAsNumber,
     suggest(weight) {
-      if (!isMoved) set(weight);
+      if (!isMoved && !isTouched) set(weight);
     },
+    renew: () => (isTouched = false),
     focus: () => range.focus(),
   };
 }

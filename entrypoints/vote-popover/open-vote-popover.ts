@@ -378,6 +378,7 @@ export function openVotePopover(
 
   onTrusted(select, 'change', () => {
     preview = undefined;
+    weightField.renew();
     suggest();
     void ask();
   });

@@ -12,10 +12,12 @@ interface Props {
   readonly state: VoteState;
   readonly failure: Failure | undefined;
   readonly onChange: (weight: string) => void;
+  /** The person is about to change it. */
+  readonly onTouch: () => void;
 }
 
 /** The weight, three ways to set it, and what the vote is worth. */
-export function VoteWeight({ state, failure, onChange }: Props) {
+export function VoteWeight({ state, failure, onChange, onTouch }: Props) {
   const { t } = useView();
   const id = useId();
   const weight = findWeight(state.weight);
@@ -35,7 +37,7 @@ export function VoteWeight({ state, failure, onChange }: Props) {
           </span>
         )}
       </div>
-      <div class="weight-row">
+      <div class="weight-row" onFocusIn={onTouch}>
         <input
           type="range"
           class={weight !== undefined && weight < 0 ? 'down' : undefined}

@@ -75,7 +75,12 @@ export function VoteView({ form, tweet, later, onSeeActivity }: Props) {
           )}
         </Field>
         <VoteFacts state={state} onRetry={() => void form.lookUp()} />
-        <VoteWeight state={state} failure={failure} onChange={(weight) => form.edit('weight', weight)} />
+        <VoteWeight
+          state={state}
+          failure={failure}
+          onChange={(weight) => form.edit('weight', weight)}
+          onTouch={form.touchWeight}
+        />
         {together !== undefined && <together.Panel />}
         {!isHandOff && (
           <button type="button" class="link" onClick={() => void openOptions('batch')}>

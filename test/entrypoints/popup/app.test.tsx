@@ -141,6 +141,21 @@ it('votes with a preset and links the transaction', async () => {
   expect(root.querySelector('[role=status] a')?.getAttribute('href')).toBe(done.transactionUrl);
 });
 
+it.each(['number', 'range'])(
+  'leaves the weight alone when facts arrive while the %s has the focus',
+  async (kind) => {
+    const facts = Promise.withResolvers<unknown>();
+    const { root } = await open({ 'vote.preview': () => facts.promise });
+    const control = root.querySelector<HTMLInputElement>(`[type=${kind}]`);
+    const before = control?.value;
+    await after(() => control?.focus());
+    const late = { post, voter: { ...voter, currentWeight: 44 }, warnings: [] };
+    await after(() => facts.resolve(late));
+    expect(root.querySelector('.facts')?.textContent).toContain('44 %');
+    expect(control?.value).toBe(before);
+  },
+);
+
 it('shows a failure as an alert, with the raw text behind Details', async () => {
   const { root } = await open({ 'vote.cast': () => refuse('vote_power_empty', { details: 'raw text' }) });
   await click(button(root, 'Vote'));

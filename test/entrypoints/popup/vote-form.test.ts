@@ -137,6 +137,46 @@ it('never overwrites what the person moved while the facts were on their way', a
   expect(form.store.get().weight).toBe('33');
 });
 
+it('leaves the weight alone that someone is about to type into, whatever arrives', async () => {
+  const [begun, drafts] = [Promise.withResolvers<unknown>(), Promise.withResolvers<unknown>()];
+  const facts = Promise.withResolvers<VotePreview>();
+  const [form] = create({
+    'vote.start': () => begun.promise,
+    'draft.read': () => drafts.promise,
+    'vote.preview': () => facts.promise,
+  });
+  const opened = form.open();
+  const shown = form.store.get().weight;
+  form.touchWeight();
+  begun.resolve(start());
+  drafts.resolve({ fields: { post: link, tabPost: link, weight: '7' } });
+  await vi.waitFor(() => expect(form.store.get().facts.state).toBe('loading'));
+  expect(form.store.get().weight).toBe(shown);
+  facts.resolve(preview({ currentWeight: 80 }));
+  await opened;
+  expect(form.store.get().weight).toBe(shown);
+  // Another post by their own hand is another matter, as nothing was typed.
+  form.edit('post', `${link}#now`);
+  await vi.waitFor(() => expect(form.store.get().weight).toBe('80'));
+});
+
+it('keeps what is typed while a vote is on its way, for the next one and in the draft', async () => {
+  const sent = Promise.withResolvers<unknown>();
+  const [form, ports] = create({ 'vote.cast': () => sent.promise });
+  await form.open();
+  form.edit('weight', '50');
+  const submitted = form.submit();
+  form.edit('weight', '35');
+  sent.resolve(done);
+  await submitted;
+  expect(form.store.get()).toMatchObject({
+    weight: '35',
+    step: { state: 'done' },
+    facts: { state: 'shown' },
+  });
+  expect(inputsOf(ports, 'draft.save').at(-1)).toMatchObject({ fields: { weight: '35' } });
+});
+
 it('restores the draft of this page, with account and weight', async () => {
   const fields = { post: 'x/y', tabPost: link, account: 'c', weight: '7' };
   const [form] = create({ 'draft.read': () => ({ fields }) });

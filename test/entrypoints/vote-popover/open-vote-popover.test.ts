@@ -183,6 +183,18 @@ describe('openVotePopover', () => {
     expect(number.value).toBe('12.34');
   });
 
+  it('leaves the number alone that the person is about to type into, until they take another account', async () => {
+    const { number, find } = open({ preview: () => makePreview({ currentWeight: 40 }) });
+    number.dispatchEvent(makeTrusted(new Event('focus')));
+    await settle();
+    expect(number.value).toBe('80');
+    const select = find('select');
+    if (!(select instanceof HTMLSelectElement)) throw new Error('no accounts');
+    select.value = carol.id;
+    select.dispatchEvent(makeTrusted(new Event('change')));
+    expect(number.value).toBe('60');
+  });
+
   it('votes with a request of its own, marks the post and gives the focus back', async () => {
     const { button, casts, marks, opener } = open();
     press(button('50 %'));
