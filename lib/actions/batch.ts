@@ -106,6 +106,8 @@ export const batchView = z.object({
   reasons: z.array(z.object({ ...trouble, count: z.number() })),
   /** Why it paused by itself. */
   stopped: z.optional(z.object(trouble)),
+  /** Those that failed were put into a batch of their own. */
+  isTriedAgain: z.boolean(),
   /** What the next vote waits for besides its turn, and until when, UTC ms. */
   waitsFor: z.optional(z.enum(waitReasons)),
   until: z.optional(z.number()),
@@ -180,7 +182,7 @@ export const cancelBatch = defineAction({
 
 export const tryBatchAgain = defineAction({
   id: 'batch.try-again',
-  title: 'Start a new batch of those votes of an ended one that failed',
+  title: 'Start a new batch of those votes of an ended one that failed; asked again, it tells of that one',
   senders: options,
   input: z.object({ batch: z.uuid(), /** The id of the new one, made by the caller. */ next: z.uuid() }),
   output: oneBatchView,

@@ -70,8 +70,14 @@ export function createBatches(
     return batch;
   };
 
-  function view(batch: Batch, waiting: readonly OutboxEntry[], ended: readonly JournalEntry[]): BatchView {
-    const { id, account, name, chain, createdAt, total, isPaused, stoppedBy } = batch;
+  interface Parts {
+    readonly waiting: readonly OutboxEntry[];
+    readonly ended: readonly JournalEntry[];
+    readonly again: Batch | undefined;
+  }
+
+  function view(batch: Batch, { waiting, ended, again }: Parts): BatchView {
+    const { id, account, name, chain, createdAt, total, isPaused, stoppedBy, stoppedParams = {} } = batch;
     const left = waiting.length;
     const { reasons, ...counts } = countEnds(ended);
     const wait = waiting[0] && readWait(waiting[0]);
@@ -98,16 +104,26 @@ export function createBatches(
       stopped:
         stoppedBy === undefined || left === 0 || !isPaused
           ? undefined
-          : describeTrouble(new AppError(stoppedBy), translate),
+          : describeTrouble(new AppError(stoppedBy, { params: stoppedParams }), translate),
+      isTriedAgain: again !== undefined,
       waitsFor,
       until,
       leftMs: left * readPaceMs(chain) + Math.max(0, (until ?? 0) - clock.now()),
     };
   }
 
+  /** The batch in which its failed votes are tried again. */
+  async function findAgain({ triedAgainAs }: Batch): Promise<Batch | undefined> {
+    return triedAgainAs === undefined ? undefined : store.find(triedAgainAs);
+  }
+
   async function look(batch: Batch): Promise<BatchView> {
-    const [waiting, ended] = await Promise.all([store.entriesOf(batch.id), store.endsOf(batch.id)]);
-    return view(batch, waiting, ended);
+    const [waiting, ended, again] = await Promise.all([
+      store.entriesOf(batch.id),
+      store.endsOf(batch.id),
+      findAgain(batch),
+    ]);
+    return view(batch, { waiting, ended, again });
   }
 
   const list = async () => Promise.all((await store.list()).map(look));
@@ -160,7 +176,10 @@ export function createBatches(
     async resume(id) {
       const batch = found(
         await alarm.guard(() =>
-          store.change(id, ({ stoppedBy: _over, ...rest }) => ({ ...rest, isPaused: false })),
+          store.change(id, ({ stoppedBy: _over, stoppedParams: _values, ...rest }) => ({
+            ...rest,
+            isPaused: false,
+          })),
         ),
       );
       void runner.kick(batch.account);
@@ -178,8 +197,14 @@ export function createBatches(
       return look(batch);
     },
 
-    async tryAgain(id, next) {
-      const { account } = found(await store.find(id));
+    async tryAgain(id, wanted) {
+      const tried = found(await store.find(id));
+      // Who presses twice is answered with the batch of the first press.
+      const before = await findAgain(tried);
+      if (before !== undefined) {
+        await store.reviewFailed(id);
+        return look(before);
+      }
       const failed = (await store.endsOf(id)).filter(
         ({ outcome, code }) => outcome === 'failed' && code !== 'taken_back',
       );
@@ -189,15 +214,24 @@ export function createBatches(
           : [{ author, permlink, weight }],
       );
       if (votes.length === 0) throw new AppError('bad_input', { field: 'batch' });
+      // Kept before the new one is there, so that a second press, or one after a death in between, starts the same.
+      const { triedAgainAs: next = wanted } = found(
+        await store.change(id, (failing) => ({ triedAgainAs: wanted, ...failing })),
+      );
       // They were confirmed the first time.
-      const batch = await start({ batch: next, account, votes, isConfirmed: true });
+      const batch = await start({ batch: next, account: tried.account, votes, isConfirmed: true });
       await store.reviewFailed(id);
       return batch;
     },
 
-    async onEnd({ batch, outcome, code }) {
+    async onEnd({ batch, outcome, code, params }) {
       if (batch === undefined || outcome !== 'failed' || code === undefined || !stopping.has(code)) return;
-      await store.change(batch, (going) => ({ ...going, isPaused: true, stoppedBy: code }));
+      await store.change(batch, (going) => ({
+        ...going,
+        isPaused: true,
+        stoppedBy: code,
+        ...(params && { stoppedParams: params }),
+      }));
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import {
   holdAgain,
   holdOffline,
+  isBehindMana,
   isBlocking,
   isByItself,
   isHeldAt,
@@ -197,11 +198,15 @@ export function createOutboxRunner(
   async function choose(line: readonly LineEntry[], found: Findings): Promise<LineEntry | Hold | undefined> {
     // The person may pause at any time.
     found.isPaused.clear();
+    const low = new Set<string>();
     for (const entry of line) {
       const hold = await findHold(entry, found);
       if (hold === undefined) return entry;
-      if (!isSameHold(hold, entry.hold)) await holdBack(entry, hold);
+      const isLow = hold.reason === 'mana';
+      const isTold = isLow && isBehindMana(entry, low) && !waiters.has(entry.request);
+      if (!isTold && !isSameHold(hold, entry.hold)) await holdBack(entry, hold);
       if (isBlocking(hold)) return hold;
+      if (isLow && entry.batch !== undefined) low.add(entry.batch);
     }
     return undefined;
   }

@@ -5,7 +5,7 @@
 import type { Access, Accounts } from '../accounts/accounts.ts';
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { holdAgain } from '../outbox/line.ts';
+import { holdAgain, holdOffline } from '../outbox/line.ts';
 import type { Ports } from '../ports.ts';
 import { readBroadcastError } from '../steem/broadcast-error.ts';
 import { buildVoteRequest, readTransactionId } from '../steem/broadcast.ts';
@@ -135,7 +135,10 @@ export function createVoteSender(
       }
     }
     // Nobody could be asked: it stays as it is, and is looked up when the network is back.
-    if (!wasSeen) return { hold: holdAgain('network', entry, clock.now()) };
+    if (!wasSeen) {
+      const now = clock.now();
+      return { hold: network.isOnline() ? holdAgain('network', entry, now) : holdOffline(now) };
+    }
     const error = new AppError('vote_unknown', details === undefined ? {} : { details });
     return { outcome: 'unknown', error };
   }

@@ -112,13 +112,26 @@ function nextLook(entry: OutboxEntry, now: number): number | undefined {
   return schedule !== undefined && isScheduled(entry) ? schedule.at : now + minute;
 }
 
+/**
+ * True for a vote of a batch whose first vote waits for mana: a thousand are not written each time the power is looked at.
+ * @param marked the batches with such a first vote.
+ */
+export function isBehindMana({ batch, hold }: OutboxEntry, marked: ReadonlySet<string>): boolean {
+  return hold === undefined && batch !== undefined && marked.has(batch);
+}
+
 /** When the alarm has to ring for these entries of all accounts, UTC ms; undefined for never. */
 export function nextRing(entries: readonly OutboxEntry[], now: number): number | undefined {
   const isHeld = ({ hold }: OutboxEntry) => hold !== undefined && isBlocking(hold);
   const blocked = new Set(entries.filter(isHeld).map(({ account }) => account));
+  const low = new Set(
+    entries.flatMap(({ batch, hold }) => (hold?.reason === 'mana' && batch !== undefined ? [batch] : [])),
+  );
+  const isBehind = (entry: OutboxEntry) =>
+    (entry.hold === undefined && blocked.has(entry.account)) || isBehindMana(entry, low);
   const looks = entries
     // Those behind one that is held are looked at with it.
-    .filter((entry) => entry.hold !== undefined || isScheduled(entry) || !blocked.has(entry.account))
+    .filter((entry) => isScheduled(entry) || !isBehind(entry))
     .map((entry) => nextLook(entry, now))
     .filter((at) => at !== undefined);
   return looks.length === 0 ? undefined : Math.max(now + 1000, Math.min(...looks));

@@ -102,6 +102,9 @@ export const grant = z.object({
 });
 export type Grant = z.output<typeof grant>;
 
+/** Values for a sentence. */
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+
 export const journalRecord = z.object({
   id: z.optional(z.number()),
   /** The caller's request id: one request is journaled once. */
@@ -126,7 +129,7 @@ export const journalRecord = z.object({
   outcome: z.enum(['done', 'failed', 'unknown']),
   code: z.optional(z.enum(errorCodes)),
   /** Values for the sentence of `code`. */
-  params: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+  params: z.optional(params),
   message: z.optional(z.string()),
   details: z.optional(z.string()),
   transactionId: z.optional(z.string()),
@@ -234,6 +237,10 @@ export const batch = z.object({
   isPaused: z.boolean(),
   /** The failure for which it paused by itself. */
   stoppedBy: z.optional(z.enum(errorCodes)),
+  /** Values for the sentence of `stoppedBy`. */
+  stoppedParams: z.optional(params),
+  /** The batch in which those that failed are tried again: however often that is asked for, it is this one. */
+  triedAgainAs: z.optional(z.string()),
 });
 export type Batch = z.output<typeof batch>;
 

@@ -42,14 +42,14 @@ export function BatchSummary({ batch }: { readonly batch: BatchView }) {
       )}
       <TaskOutcome task={task} />
       <div class="buttons">
-        {batch.failed > 0 && (
+        {batch.failed > 0 && !batch.isTriedAgain && (
           <button
             type="button"
             disabled={task.isRunning}
             onClick={() =>
               void task.run(async () => {
-                await invoke('batch.try-again', { batch: batch.id, next: newId() });
-                return t('batch_started', { count: batch.failed });
+                const started = await invoke('batch.try-again', { batch: batch.id, next: newId() });
+                return t('batch_started', { count: started.batch.total });
               })
             }
           >

@@ -30,6 +30,7 @@ const id = '7f1a0c1e-6b0e-4c55-9d5c-0d4b6d1f2a3b';
 const running: BatchView = {
   ...{ id, account: 'a', name: 'bob', chain: 'steem', createdAt: 1, state: 'running', total: 40, left: 28 },
   ...{ cancelled: 0, done: 12, wasThere: 0, failed: 0, unknown: 0, reasons: [], leftMs: 120_000 },
+  isTriedAgain: false,
 };
 const name = { author: 'alice' };
 const link = (permlink: string) => `https://steemit.com/@alice/${permlink}`;

@@ -1,10 +1,16 @@
 import { openDB } from 'idb';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createBatches } from '../../../lib/app/batches.ts';
 import type { App } from '../../../lib/app/create-app.ts';
+import { createBatchStore } from '../../../lib/outbox/batch-store.ts';
 import { createDatabaseHandle } from '../../../lib/vault/open-database.ts';
 import { upgrades } from '../../../lib/vault/upgrades/index.ts';
+import { createVault } from '../../../lib/vault/vault.ts';
+import { breakWrites } from '../../fakes/break-storage.ts';
 import { type SandboxApp, signInAs, startSandboxApp } from '../../headless/sandbox-app.ts';
 import { seededPosts } from '../../sandbox/seed.ts';
+
+const hour = 60 * 60_000;
 
 let house: SandboxApp;
 let app: App;
@@ -171,6 +177,30 @@ describe('a batch', () => {
     expect((await app.invoke('journal.list', {})).openCount).toBe(1);
   });
 
+  it('tries the failed again once, however often it is pressed, and by whatever comes after a death', async () => {
+    house.sandbox.steem.refuseNext('Cannot vote within the last twelve hours.');
+    const votes = feed(1);
+    const { batch } = await start(votes);
+    expect(await ended(batch.id)).toMatchObject({ failed: 1, isTriedAgain: false });
+    const again = (by = app) => by.invoke('batch.try-again', { batch: batch.id, next: crypto.randomUUID() });
+    // It breaks off between the note that it is tried again and the batch itself.
+    const broken = breakWrites({ store: 'outbox' });
+    await expect(again()).rejects.toMatchObject({ refusal: { code: 'storage_full' } });
+    broken.mend();
+    expect(await find(batch.id)).toMatchObject({ failed: 1, isTriedAgain: false });
+    app = house.restart();
+    const [first, second] = await Promise.all([again(), again()]);
+    const { id } = first.batch;
+    await ended(id);
+    expect([second.batch.id, (await again()).batch.id]).toEqual([id, id]);
+    expect((await app.invoke('batch.list', {})).batches).toMatchObject([
+      { total: 1, done: 1 },
+      { failed: 1, isTriedAgain: true },
+    ]);
+    expect((await app.invoke('journal.list', {})).openCount).toBe(0);
+    expect(broadcasts()).toBe(2);
+  });
+
   it('leaves the remembered weights of the account alone', async () => {
     const { batch } = await start(feed(2, 33));
     await ended(batch.id);
@@ -324,6 +354,26 @@ describe('in the middle of a batch', () => {
     expect(await find(batch.id)).toMatchObject({ failed: 1 });
   });
 
+  it('it pauses for a reason that names something: the name is told, the Activity cleared or not', async () => {
+    house.network.switch(false);
+    const { batch } = await start(feed(2));
+    const vault = createVault(house.ports);
+    const store = createBatchStore(vault, house.ports.shell);
+    // Nothing else is asked of its parts where a vote ends.
+    const desk = createBatches(house.ports, { store } as Parameters<typeof createBatches>[1]);
+    await desk.onEnd({
+      ...{ request: '', at: 0, action: 'vote.cast', provider: '', account, name: 'bob', target: '' },
+      ...{ batch: batch.id, outcome: 'failed', isReviewed: false },
+      ...{ code: 'permission_missing', params: { host: 'api.example' } },
+    });
+    await vault.database.close();
+    const message = expect.stringContaining('api.example') as string;
+    expect(await find(batch.id)).toMatchObject({ stopped: { code: 'permission_missing', message } });
+    house.network.switch(true);
+    expect((await app.invoke('batch.resume', { batch: batch.id })).batch.stopped).toBeUndefined();
+    await ended(batch.id);
+  });
+
   it('the voting power falls below the floor: it waits and says until when', async () => {
     await app.invoke('settings.save', { manaFloorPercent: 97 });
     const votes = feed(3, 100);
@@ -338,6 +388,37 @@ describe('in the middle of a batch', () => {
     await ended(batch.id);
     expectAllOnce(votes);
   });
+});
+
+it('of a thousand votes that wait for mana writes one each time the power is looked at', async () => {
+  await app.invoke('settings.save', { manaFloorPercent: 90 });
+  house.sandbox.steem.setMana('bob', 'votingMana', 80);
+  const puts = vi.spyOn(IDBObjectStore.prototype, 'put');
+  onTestFinished(() => {
+    puts.mockRestore();
+  });
+  const writes = () =>
+    puts.mock.contexts.filter((store) => (store as IDBObjectStore).name === 'outbox').length;
+  const votes = Array.from({ length: 1000 }, (_, index) => ({
+    author: 'alice',
+    permlink: `garden-diary-${String(index + 1)}`,
+    weight: 1,
+  }));
+  const { batch } = await start(votes);
+  expect(writes()).toBe(1000);
+  await app.onAlarm('outbox');
+  expect(await find(batch.id)).toMatchObject({ waitsFor: 'mana', left: 1000 });
+  for (let look = 1; look <= 3; look += 1) {
+    // It rings when the power should be there, and no earlier for those behind.
+    const at = house.ports.alarmTimes.get('outbox') ?? 0;
+    expect(at - house.clock.now()).toBeGreaterThan(hour);
+    house.clock.advance(at - house.clock.now());
+    house.sandbox.steem.setMana('bob', 'votingMana', 80);
+    await app.onAlarm('outbox');
+    expect(writes()).toBe(1001 + look);
+  }
+  expect(broadcasts()).toBe(0);
+  await app.invoke('batch.cancel', { batch: batch.id });
 });
 
 describe('batches that ended', () => {

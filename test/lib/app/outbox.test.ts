@@ -197,6 +197,22 @@ describe('without a network', () => {
     expect(await journal()).toMatchObject([{ outcome: 'done' }, {}]);
     expect(broadcasts()).toHaveLength(1);
   });
+
+  it('when the answer was lost and the machine knows of no network, costs no look and is ready each minute', async () => {
+    const account = await signInBob();
+    const held = house.sandbox.misbehave({ path: '/api/broadcast', how: { kind: 'hold', when: 'after' } });
+    vote(account, fresh).catch(() => undefined);
+    await held.hit;
+    house.network.switch(false);
+    app = house.restart();
+    held.release();
+    const before = house.sandbox.requests.count({});
+    expect(await ringSeven()).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(house.sandbox.requests.count({})).toBe(before);
+    house.network.switch(true);
+    await vi.waitFor(async () => expect(await journal()).toMatchObject([{ outcome: 'done' }, {}]));
+    expect(broadcasts()).toHaveLength(1);
+  });
 });
 
 describe('a worker that is killed', () => {
