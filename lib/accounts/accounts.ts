@@ -168,6 +168,8 @@ export function createAccounts(
     onRefused: (account, error) =>
       tell({ action: 'accounts.refresh', provider: account.provider, account, error }),
     stayAwake: ringSoon,
+    // Whoever was told that they were not saved is told that they are.
+    onSaved: () => changing(() => Promise.resolve()),
   });
   /** Should this worker die on its way, another is woken to find what it left. */
   async function ringSoon(): Promise<void> {

@@ -70,6 +70,7 @@ export function createRefresher(
     engines,
     onRefused,
     stayAwake,
+    onSaved,
   }: {
     readonly grants: Grants;
     readonly engines: Engines;
@@ -78,10 +79,12 @@ export function createRefresher(
     readonly onRefused: (account: Account, error: AppError) => Promise<void>;
     /** Keeps this context alive, or wakes another, while tokens are on their way or not saved. */
     readonly stayAwake: () => Promise<void>;
+    /** Hears that tokens which storage would not take are saved after all. */
+    readonly onSaved: () => Promise<void>;
   },
 ): Refresher {
   const { clock, random, locks, shell } = ports;
-  const unsaved = createUnsavedGrants(ports, grants, stayAwake);
+  const unsaved = createUnsavedGrants(ports, grants, stayAwake, onSaved);
 
   /** @param asked the grant as it was when the renewal was asked for, before the wait for the lock. */
   async function isDone(grant: Grant, asked: Grant, reason: RefreshReason): Promise<boolean> {

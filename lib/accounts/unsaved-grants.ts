@@ -37,6 +37,8 @@ export function createUnsavedGrants(
   grants: Pick<Grants, 'replace'>,
   /** Called before each wait; whatever keeps a worker awake, or wakes another. */
   stayAwake: () => Promise<void>,
+  /** Called when what nobody waits for any more is saved at last. */
+  onSaved: () => Promise<void>,
 ): UnsavedGrants {
   const unsaved = new Map<string, Unsaved>();
 
@@ -69,6 +71,7 @@ export function createUnsavedGrants(
       wait = Math.min(longestWait, wait * 2);
       await locks.run(`grant:${account}`, () => saveAgain(account));
     }
+    if (!unsaved.has(account)) await onSaved();
   }
 
   return {

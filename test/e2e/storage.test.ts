@@ -1,12 +1,18 @@
 /** Storage that fails under a real browser: a damaged record, a key that is gone, a window that blocks the upgrade, no room. */
+import { rm } from 'node:fs/promises';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededPosts } from '../sandbox/seed.ts';
 import { browserNames } from './driver/index.ts';
-import { connectAccount, startJourney, type Journey } from './journey.ts';
+import { copyLimitedBuild, fillDisk } from './full-disk.ts';
+import { clientId, connectAccount, registerApp, startJourney, type Journey } from './journey.ts';
 import {
   findAccount,
+  findService,
   press,
   readRole,
+  setUpService,
+  signIn,
   voteInPopup,
   waitFor,
   waitForAlert,
@@ -17,6 +23,9 @@ import { countRecords, holdOldVault, putRecord, returnKey, takeKey } from './vau
 
 const link = ({ author, permlink }: { author: string; permlink: string }) =>
   `https://steemit.com/@${author}/${permlink}`;
+
+const hiveLink = ({ author, permlink }: { author: string; permlink: string }) =>
+  `https://hive.blog/@${author}/${permlink}`;
 
 describe.each(browserNames)('storage in %s', (name) => {
   let journey: Journey;
@@ -112,5 +121,93 @@ describe.each(browserNames)('storage in %s', (name) => {
     const { batches } = await countRecords(later);
     expect(batches).toBe(0);
     await later.close();
+  });
+});
+
+describe('a full disk in Chromium', () => {
+  const noRoom = 'There is no room left to save on this device.';
+  let journey: Journey;
+  let extension: string;
+  let options: Page;
+  beforeAll(async () => {
+    extension = await copyLimitedBuild();
+    journey = await startJourney('chromium', { extension });
+    options = await journey.browser.firstRunPage();
+    await connectAccount(journey, options, { service: 'hivesigner', name: 'bob' });
+    await connectAccount(journey, options, { service: 'steemlogin', name: 'bob', hasSecret: true });
+    await registerApp(journey.sandbox, options, 'steemconnect');
+    await setUpService(options, { service: 'SteemConnect', clientId });
+  });
+  afterAll(async () => {
+    await journey[Symbol.asyncDispose]();
+    await rm(extension, { recursive: true, force: true });
+  });
+
+  test('what finds no room is told in words and loses nothing, and goes on where there is room again', async () => {
+    const { browser, sandbox } = journey;
+    const { fresh, chinese } = seededPosts;
+    const votesOn = ({ author, permlink }: typeof fresh | typeof chinese) =>
+      sandbox.hive.votesOn(author, permlink).filter(({ voter }) => voter === 'bob');
+    const broadcast = { path: '/api/broadcast', method: 'POST' };
+    const renewal = { host: 'api.steemlogin.com', path: '/api/oauth2/token' };
+    const countRequests = () =>
+      [broadcast, renewal, { host: 'steemconnect.com' }].map((filter) => sandbox.requests.count(filter));
+    const accounts = await browser.openExtensionPage('options.html#accounts');
+    const refresh = async () => {
+      await accounts.bringToFront();
+      await press(await findAccount(accounts, 'SteemLogin'), 'Refresh now');
+    };
+    const before = await countRecords(accounts);
+    const asked = countRequests();
+    const disk = await fillDisk(accounts);
+
+    // Full from the start: nothing leaves, nothing changes.
+    const popup = await browser.openPopup();
+    await voteInPopup(popup, { post: hiveLink(fresh), weight: '10' });
+    expect(await waitForAlert(popup)).toContain(noRoom);
+    await popup.close();
+    await refresh();
+    expect(await waitForAlert(accounts)).toContain(noRoom);
+    await options.bringToFront();
+    await press(await findService(options, 'SteemConnect'), 'Sign in');
+    expect(await waitForAlert(options)).toContain(noRoom);
+    await browser.screenshot(options, 'storage-full');
+    expect(countRequests()).toEqual(asked);
+    expect(await countRecords(options)).toEqual(before);
+
+    // Full between what was sent and its answer: the vote is cast and the pair renewed, and neither can be kept.
+    await disk.giveLittle();
+    const voting = sandbox.misbehave({ ...broadcast, how: { kind: 'hold', when: 'after' } });
+    const renewing = sandbox.misbehave({ ...renewal, how: { kind: 'hold', when: 'after' } });
+    await refresh();
+    await waitFor('the renewal at the service', renewing.hit);
+    const second = await browser.openPopup();
+    await voteInPopup(second, { post: hiveLink(fresh), weight: '10' });
+    await waitFor('the vote at the service', voting.hit);
+    await disk.fill();
+    voting.release();
+    renewing.release();
+    expect(await waitForAlert(second)).toContain(noRoom);
+    await second.close();
+    await accounts.waitForSelector('::-p-text(could not be saved on this device)');
+
+    await disk.empty();
+    // By itself: the pair waited in memory.
+    await waitUntil('the pair to be kept', async () =>
+      (await (await findAccount(accounts, 'SteemLogin')).evaluate((row) => row.textContent)).includes(
+        'Fresh',
+      ),
+    );
+    await options.bringToFront();
+    await signIn(browser, options, { service: 'SteemConnect', host: 'steemconnect.com', name: 'bob' });
+    const third = await browser.openPopup();
+    await voteInPopup(third, { post: hiveLink(chinese), weight: '10' });
+    await waitForStatus(third, 'Voted 10 %');
+    // The vote of before was found on the chain: neither it nor the pair was asked for twice.
+    await waitUntil('the outbox to be empty', async () => (await countRecords(options))['outbox'] === 0);
+    expect([votesOn(fresh), votesOn(chinese)]).toMatchObject([[{ changes: 0 }], [{ changes: 0 }]]);
+    const [votes = 0, renewals = 0] = asked;
+    expect(countRequests().slice(0, 2)).toEqual([votes + 2, renewals + 1]);
+    expect(await countRecords(options)).toMatchObject({ accounts: 3, grants: 3 });
   });
 });

@@ -60,6 +60,7 @@ describe('a full disk', () => {
       expect(house.tokenCalls()).toBe(spent);
       expect(broken.count()).toBeGreaterThan(1);
 
+      house.ports.seen.announced.length = 0;
       broken.mend();
       await settle();
       house.ports.clock.advance(20_000);
@@ -67,6 +68,9 @@ describe('a full disk', () => {
       expect(await house.grant(id)).toMatchObject({ state: 'live' });
       expect((await health())?.state).toBe('fresh');
       expect(house.tokenCalls()).toBe(spent);
+      // Views and toolbar button hear of it.
+      expect(house.ports.seen).toMatchObject({ badge: '', title: 'badge_title' });
+      expect(house.ports.seen.announced).toContain('accounts');
       // On disk, for the next worker.
       expect((await house.startBeside().access(id)).accessToken).toBe(token);
     },
