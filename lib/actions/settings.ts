@@ -41,7 +41,7 @@ export const saveSettings = defineAction({
 
 export const readDraft = defineAction({
   id: 'draft.read',
-  title: 'What was typed before the popup closed',
+  title: 'What was typed before the view closed',
   senders: ['popup', 'options'],
   input: z.object({ form: z.string() }),
   output: z.object({ fields: z.optional(z.record(z.string(), z.string())) }),

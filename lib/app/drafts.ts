@@ -1,4 +1,4 @@
-/** What was typed before the popup closed, kept until the browser closes. */
+/** What was typed before a view closed, kept until the browser closes. */
 import * as z from 'zod/mini';
 import type { ActionContext } from '../actions/context.ts';
 import type { Session } from '../ports.ts';

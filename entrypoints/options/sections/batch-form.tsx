@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { parseWeight } from '../../../lib/steem/weight.ts';
 import type { Failure } from '../../../lib/ui/failure.ts';
 import { Field } from '../../../lib/ui/field.tsx';
@@ -9,25 +8,25 @@ import type { VoterView } from './batch.tsx';
 import { BatchChoice } from './batch-choice.tsx';
 import { BatchSources } from './batch-sources.tsx';
 import { readTyped } from './read-typed.ts';
+import { useBatchDraft } from './use-batch-draft.ts';
 import { useBatchLook } from './use-batch-look.ts';
 
 /** A list of posts, looked at before anything is sent. */
 export function BatchForm({ voters }: { readonly voters: readonly VoterView[] }) {
   const { t } = useView();
   const first = voters.find(({ defaultFor }) => defaultFor.includes('vote')) ?? voters[0];
-  const [chosen, setChosen] = useState(first?.id ?? '');
-  const voter = voters.find(({ id }) => id === chosen) ?? first;
-  const [weight, setWeight] = useState('100');
-  const [list, setList] = useState('');
+  const { fields, read, change, forget } = useBatchDraft(first?.id ?? '');
+  const { weight, list } = fields;
+  const voter = voters.find(({ id }) => id === fields.account) ?? first;
   const task = useTask();
   const { look, start, stop, choose } = useBatchLook();
   /** What was looked at is no longer what stands here. */
-  const edit = (change: () => void) => {
-    change();
+  const edit = (changes: Parameters<typeof change>[0]) => {
+    change(changes);
     stop();
   };
   const add = (text: string) =>
-    edit(() => setList((before) => (before.trim() === '' ? text : `${before.trimEnd()}\n${text}`)));
+    edit(({ list: before }) => ({ list: before.trim() === '' ? text : `${before.trimEnd()}\n${text}` }));
   if (voter === undefined) return null;
   return (
     <>
@@ -54,7 +53,7 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
               <select
                 {...control}
                 value={voter.id}
-                onChange={({ currentTarget }) => edit(() => setChosen(currentTarget.value))}
+                onChange={({ currentTarget }) => edit(() => ({ account: currentTarget.value }))}
               >
                 {voters.map(({ id, name, service }) => (
                   <option key={id} value={id}>
@@ -67,7 +66,7 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
           <WeightField
             value={weight}
             failure={task.failure}
-            onChange={(value) => edit(() => setWeight(value))}
+            onChange={(value) => edit(() => ({ weight: value }))}
           />
         </div>
         <Field label={t('batch_list')} name="list" hint={t('batch_list_hint')} failure={task.failure}>
@@ -77,7 +76,7 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
               rows={8}
               spellcheck={false}
               value={list}
-              onInput={({ currentTarget }) => edit(() => setList(currentTarget.value))}
+              onInput={({ currentTarget }) => edit(() => ({ list: currentTarget.value }))}
             />
           )}
         </Field>
@@ -94,10 +93,12 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
         <BatchChoice
           look={look}
           account={voter.id}
+          readSent={read}
+          onSend={(sent) => change(() => sent)}
           onChoose={choose}
           onStarted={(count) => {
             stop();
-            setList('');
+            forget();
             task.say(t('batch_started', { count }));
           }}
         />

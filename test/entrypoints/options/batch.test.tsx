@@ -66,6 +66,8 @@ async function open(answers: Answers = {}) {
       votes: votes.map(({ permlink }) => states[permlink]),
     }),
     'batch.start': () => ({ batch: running }),
+    'draft.read': () => ({}),
+    'draft.save': () => ({}),
     ...answers,
   });
   const root = await show(<BatchSection />, ports);
@@ -139,6 +141,53 @@ it('asks once more before downvotes, and keeps its id over a try whose answer wa
   expect(orders).toHaveLength(2);
   expect(orders[0]).toEqual(orders[1]);
   expect(orders[0]?.isConfirmed).toBe(true);
+});
+
+it('keeps what was typed until its votes are on their way, the page closed meanwhile or not', async () => {
+  let kept: Record<string, string> = {};
+  let isLost = true;
+  const answers: Answers = {
+    'draft.read': () => ({ fields: kept }),
+    'draft.save': ({ fields }) => {
+      kept = fields;
+      return {};
+    },
+    'batch.start': () => {
+      if (!isLost) return { batch: running };
+      isLost = false;
+      throw new Error('the worker died');
+    },
+  };
+  const texts = (root: HTMLElement) =>
+    ['Posts', 'Weight for all (%)'].map((label) => (field(root, label) as HTMLInputElement).value);
+  const first = await open(answers);
+  await preview(first.root, 'a list', '5');
+  await click(button(first.root, 'Vote on 1 post'));
+  const second = await open(answers);
+  expect(texts(second.root)).toEqual(['a list', '5']);
+  await click(button(second.root, 'Preview'));
+  await click(button(second.root, 'Vote on 1 post'));
+  // The very same batch: should the first have been accepted, nothing is sent twice.
+  expect(second.inputsOf('batch.start')).toEqual(first.inputsOf('batch.start'));
+  const third = await open(answers);
+  expect(texts(third.root)).toEqual(['', '100']);
+});
+
+it('takes two clicks that nothing was drawn between for one batch', async () => {
+  const { root, inputsOf } = await open();
+  await preview(root);
+  await after(() => {
+    for (let clicks = 0; clicks < 2; clicks += 1) button(root, 'Vote on 1 post').click();
+  });
+  expect(new Set(inputsOf('batch.start').map((order) => (order as { batch: string }).batch)).size).toBe(1);
+});
+
+it('puts no draft in the place of what is typed already', async () => {
+  const draft = Promise.withResolvers<unknown>();
+  const { root } = await open({ 'draft.read': () => draft.promise });
+  await type(field(root, 'Posts'), 'a new list');
+  await after(() => draft.resolve({ fields: { list: 'an old one' } }));
+  expect((field(root, 'Posts') as HTMLTextAreaElement).value).toBe('a new list');
 });
 
 it('forgets the preview when the list changes, so that nothing is sent that is not on show', async () => {
