@@ -72,6 +72,7 @@ export const errorCodes = [
   'scope_missing',
   'sign_in_by_code',
   'sign_in_refused',
+  'service_changed',
   'sign_in_running',
   'sign_in_timed_out',
   'snapshot_user',

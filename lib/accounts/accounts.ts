@@ -6,7 +6,7 @@ import type { PreparedSeal } from '../vault/encryption.ts';
 import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createEngines, type Engines, type SignedIn } from './engines/index.ts';
-import { createGrants } from './grants.ts';
+import { createGrants, holdsToken } from './grants.ts';
 import { type Health, readHealth } from './health.ts';
 import { createRefresher } from './refresh.ts';
 import { findProvider } from '../providers/index.ts';
@@ -19,6 +19,7 @@ import {
 } from './registrations.ts';
 import { runFairly } from './run-fairly.ts';
 import { beginSignIn, type RunningSignIn } from './running-sign-in.ts';
+import { isUnnamed, nameNobody } from './unnamed.ts';
 import { walkSignIn } from './sign-in.ts';
 import { never, refreshTakesAtMost, useMargin } from './timing.ts';
 
@@ -45,14 +46,12 @@ const curedByPerson: ReadonlySet<ErrorCode> = new Set([
   'needs_sign_in',
   'password_changed',
   'scope_missing',
+  'service_changed',
   'vault_key_missing',
   'wrong_person',
 ]);
 
 const unreachable: ReadonlySet<ErrorCode> = new Set(['network', 'timeout']);
-
-/** Begins the subject of an account whose name the service would not tell yet. */
-const unnamed = 'unnamed:';
 
 /** So many renewals at a time: a thousand accounts may be due together, and no service must feel it. */
 const renewalLimits = { atOnce: 8, perGroup: 3 };
@@ -99,6 +98,13 @@ export interface Trouble {
   readonly error: AppError;
 }
 
+export interface SignedOut {
+  /** There was no token to take back: the account came from a backup without one. */
+  readonly wasEmpty?: true;
+  readonly revoked: boolean;
+  readonly revokePage: string | undefined;
+}
+
 export interface Accounts {
   list(): Promise<AccountState[]>;
   find(id: string): Promise<Account | undefined>;
@@ -113,7 +119,7 @@ export interface Accounts {
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
   /** Revokes where that works, then deletes here whatever the service said, then ends the session at the service. */
-  signOut(id: string): Promise<{ readonly revoked: boolean; readonly revokePage: string | undefined }>;
+  signOut(id: string): Promise<SignedOut>;
   setDefault(id: string, action: string): Promise<void>;
   /** @throws AppError `unknown_account`, `needs_sign_in`, or what stood in the way of a renewal. */
   access(id: string): Promise<Access>;
@@ -123,6 +129,8 @@ export interface Accounts {
     id: string,
     changes: Partial<Pick<Account, 'lastVoteAt' | 'postWeight' | 'commentWeight'>>,
   ): Promise<void>;
+  /** Sets alarm and badge by what the vault holds, after something else wrote there. Renews nothing, and never rejects. */
+  follow(): Promise<void>;
   /** Renews all that is due, then sets the alarm for the next. */
   onAlarm(): Promise<void>;
   /**
@@ -316,7 +324,7 @@ export function createAccounts(
 
   /** A stand-in for a person whom the service would not name yet. */
   const stranger = (provider: Provider): Subject => ({
-    id: `${unnamed}${ports.random.id()}`,
+    id: nameNobody(ports.random.id()),
     name: provider.title,
   });
 
@@ -356,7 +364,7 @@ export function createAccounts(
     const known =
       all.find((account) => account.provider === providerId && account.subject === subject.id) ??
       // One that was not named when it was kept gets its name now.
-      (renewed?.subject.startsWith(unnamed) === true ? renewed : undefined);
+      (renewed !== undefined && isUnnamed(renewed) ? renewed : undefined);
     const hasDefault = all.some(
       ({ defaultFor, ...account }) =>
         defaultFor.includes(provider.actsFor) && findProvider(account.provider)?.chain === provider.chain,
@@ -416,7 +424,7 @@ export function createAccounts(
       typed,
       signal,
       allow: [...new Set([...allow, ...allowedBefore(account)])],
-      ...(account === undefined || account.subject.startsWith(unnamed)
+      ...(account === undefined || isUnnamed(account)
         ? {}
         : { expected: { account: account.id, subject: account.subject } }),
     });
@@ -456,10 +464,10 @@ export function createAccounts(
   const isFresh = (grant: Grant) => isUsable(grant) && grant.expiresAt - clock.now() >= useMargin;
 
   /** Asks once more for the name that the service would not tell at the sign-in. */
-  async function nameStranger({ account, provider, accessToken }: Access): Promise<void> {
-    if (!account.subject.startsWith(unnamed)) return;
+  async function nameStranger({ account, provider }: Access, grant: Grant): Promise<void> {
+    if (!isUnnamed(account)) return;
     const client = await registrations.client(provider);
-    const subject = await engines(client).identify?.(client, { accessToken });
+    const subject = await engines(client).identify?.(client, await grants.open(grant, account.subject));
     if (subject === undefined) return;
     const all = await vault.store.accounts.list();
     // The same person may have signed in once more meanwhile: that account is the one to keep.
@@ -486,8 +494,9 @@ export function createAccounts(
       return toAccess(id, grant);
     }
     try {
-      const fresh = await toAccess(id, await changing(() => refresher.refresh(id, { kind: 'use' })));
-      await nameStranger(fresh);
+      const renewed = await changing(() => refresher.refresh(id, { kind: 'use' }));
+      const fresh = await toAccess(id, renewed);
+      await nameStranger(fresh, renewed);
       return fresh;
     } catch (failure) {
       // A renewal that failed does not take away a token that still works.
@@ -501,9 +510,19 @@ export function createAccounts(
     const provider = getProvider(account.provider);
     if (!provider.revokes || grant === undefined) return false;
     const client = await registrations.client(provider);
-    await engines(client).revoke(client, await grants.open(grant, account.subject));
+    const credentials = await grants.open(grant, account.subject);
+    if (!holdsToken(credentials)) return false;
+    await engines(client).revoke(client, credentials);
     return true;
   }
+
+  /** False also where that can't be told. */
+  const isEmpty = async (account: Account, grant: Grant | undefined) =>
+    grant !== undefined &&
+    grants.open(grant, account.subject).then(
+      (credentials) => !holdsToken(credentials),
+      () => false,
+    );
 
   async function revokeFormer(account: Account, former: Grant): Promise<void> {
     const client = await registrations.client(getProvider(account.provider));
@@ -548,6 +567,7 @@ export function createAccounts(
         locks.run(`grant:${id}`, async () => {
           const grant = await findGrant(id).catch(() => undefined);
           leave = await prepareLeave(account, grant).catch(() => leave);
+          const wasEmpty = await isEmpty(account, grant);
           const revoked = await revoke(account, grant).catch((failure: unknown) => {
             // Nobody is asked to look at the page of a server that can't be reached.
             if (unreachable.has(toAppError(failure).code)) leave = () => Promise.resolve();
@@ -558,6 +578,7 @@ export function createAccounts(
             await transaction.objectStore('grants').delete(id);
           });
           refresher.forgetUnsaved(id);
+          if (wasEmpty) return { wasEmpty, revoked, revokePage: undefined };
           const revokePage = revoked ? undefined : await revokePageOf(getProvider(account.provider));
           return { revoked, revokePage };
         }),
@@ -590,6 +611,8 @@ export function createAccounts(
     },
 
     update,
+
+    follow: () => changing(() => Promise.resolve()),
 
     async onAlarm() {
       if (await mustWait()) return;

@@ -7,6 +7,7 @@ import type { Account, Grant } from '../vault/schema.ts';
 import type { PreparedSeal } from '../vault/encryption.ts';
 import { type GrantField, grantFields, identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
+import { findBinding, readBindings } from './binding.ts';
 import { clampTime, dueAt, never, wasClockSetBack } from './timing.ts';
 
 /** Tokens with their end as a point in time, UTC ms. */
@@ -18,6 +19,7 @@ export interface TimedTokens {
   /** OpenID Connect only. */
   readonly idToken?: string;
   readonly dpopKey?: DpopKey;
+  /** Server and client that they are of; see binding.ts. */
   readonly boundTo?: string;
   readonly expiresAt: number;
   readonly renewableUntil?: number;
@@ -35,7 +37,7 @@ export interface Credentials {
   readonly tokenSecret?: string | undefined;
   readonly idToken?: string | undefined;
   readonly dpopKey?: DpopKey | undefined;
-  /** Server and client that the tokens are of, where the person types both. */
+  /** Server and client that the tokens are of; undefined in grants of before they said so. */
   readonly boundTo?: string | undefined;
   /** The service's own id of the person; undefined before the service has told. */
   readonly subject?: string | undefined;
@@ -43,8 +45,12 @@ export interface Credentials {
   readonly signedInAt?: number | undefined;
 }
 
+/** False for an account that was restored without its sign-in: there is nothing to renew, and nothing to take back. */
+export const holdsToken = ({ accessToken, refreshToken }: Credentials): boolean =>
+  accessToken !== '' || refreshToken !== undefined;
+
 export interface Grants {
-  /** As it is with the key that the vault has now: see `judge`. */
+  /** As it is with the key and the registration that the vault has now: see `judge`. */
   find(account: string): Promise<Grant | undefined>;
   list(): Promise<Grant[]>;
   openAccessToken(grant: Grant): Promise<string>;
@@ -147,8 +153,15 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     return wasLost ? { ...grant, state: 'try_later', dueAt: clock.now() } : grant;
   }
 
-  /** With the key and the clock that there are now. */
-  async function judge(stored: Grant, key: KeyState): Promise<Grant> {
+  /**
+   * With the registration, the key and the clock that there are now. What is of another server or client waits for the
+   * person; nothing is written, so typing the former ones again mends it.
+   * @param binding of the account's service; undefined where its registration is not there.
+   */
+  async function judge(stored: Grant, key: KeyState, binding: string | undefined): Promise<Grant> {
+    const { boundTo = binding } = stored;
+    if (binding !== undefined && boundTo !== binding)
+      return { ...stored, state: 'needs_sign_in', trouble: 'service_changed', isRejected: true };
     const grant = await judgeKey(stored, key);
     const { refreshToken, writtenAt = 0, dueAt } = grant;
     // Only where it costs nobody anything: a silent walk that comes too early may ask for the person.
@@ -159,11 +172,19 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
   return {
     async find(account) {
       const grant = await vault.store.grants.find(account);
-      return grant && judge(grant, await vault.key.state());
+      return grant && judge(grant, await vault.key.state(), await findBinding(vault, account));
     },
     async list() {
-      const [all, key] = await Promise.all([vault.store.grants.list(), vault.key.state()]);
-      return Promise.all(all.map((grant) => judge(grant, key)));
+      const [all, key, accounts, bindings] = await Promise.all([
+        vault.store.grants.list(),
+        vault.key.state(),
+        vault.store.accounts.list(),
+        readBindings(vault),
+      ]);
+      const providerOf = new Map(accounts.map(({ id, provider }) => [id, provider]));
+      return Promise.all(
+        all.map((grant) => judge(grant, key, bindings.get(providerOf.get(grant.account) ?? ''))),
+      );
     },
     openAccessToken,
     open: async (grant, subject) => ({

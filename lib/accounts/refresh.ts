@@ -8,7 +8,7 @@ import type { Account, Grant } from '../vault/schema.ts';
 import type { Vault } from '../vault/vault.ts';
 import { moveGrant } from './grant-moves.ts';
 import type { Engines } from './engines/index.ts';
-import type { Grants, TimedTokens } from './grants.ts';
+import { type Grants, holdsToken, type TimedTokens } from './grants.ts';
 import { getProvider, type Registrations } from './registrations.ts';
 import { walkSignIn } from './sign-in.ts';
 import { createUnsavedGrants } from './unsaved-grants.ts';
@@ -41,6 +41,7 @@ const definite: ReadonlySet<ErrorCode> = new Set([
   'person_locked',
   'person_not_found',
   'scope_missing',
+  'service_changed',
   'sign_in_refused',
   'user_pool_refused',
   'vault_key_missing',
@@ -101,7 +102,7 @@ export function createRefresher(
     const held = await grants.open(grant, account.subject);
     const expected = { account: account.id, subject: account.subject };
     return (
-      (await engines(client).renew(client, held)) ??
+      (holdsToken(held) ? await engines(client).renew(client, held) : undefined) ??
       (await walkSignIn(ports, vault, engines, { client, isInteractive: false, expected })).tokens
     );
   }
@@ -172,6 +173,8 @@ export function createRefresher(
         if (await isDone(grant, asked, reason)) return grant;
         // The mark would lie over tokens that are older.
         if (unsaved.find(account) !== undefined) throw new AppError('tokens_unsaved');
+        // Nothing is sent that is not for this server.
+        if (grant.trouble === 'service_changed') throw new AppError('service_changed');
         try {
           const rejected = reason.kind === 'rejected' ? { ...grant, isRejected: true } : grant;
           return await renew(account, rejected);

@@ -6,6 +6,7 @@ import type { Bases, Provider, TypedForm } from '../providers/provider.ts';
 import type { SettingField } from '../providers/record/setting-field.ts';
 import type { Client } from '../oauth/token-endpoint.ts';
 import type { Account, Registration, Sealed } from '../vault/schema.ts';
+import { listFormerBindings, noteBindings, registrationKeyOf, toRegisteredClient } from './binding.ts';
 import { identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -108,9 +109,6 @@ export function getProvider(id: string): Provider {
 }
 
 const secretIdentity = (provider: string, field = 'clientSecret') => identityOf.registration(provider, field);
-
-/** The key of the registration that a service uses, which may be another's. */
-const keyOf = ({ id, registeredAs = id }: Provider) => registeredAs;
 
 /** The services that use this one's registration. */
 const listAlternatives = ({ id }: Provider) => providers.filter(({ registeredAs }) => registeredAs === id);
@@ -275,27 +273,20 @@ export function createRegistrations(
   }
 
   async function getSaved(provider: Provider): Promise<Registration> {
-    const saved = await vault.store.registrations.find(keyOf(provider));
+    const saved = await vault.store.registrations.find(registrationKeyOf(provider));
     if (saved === undefined) throw new AppError('needs_set_up');
     return saved;
   }
 
-  const toClient = (provider: Provider, { clientId, authBase, apiBase, settings }: Registration) => ({
-    provider,
-    clientId,
-    bases: { auth: authBase, api: apiBase },
-    settings,
-  });
-
   async function open(provider: Provider, saved: Registration): Promise<Client> {
-    const key = keyOf(provider);
+    const key = registrationKeyOf(provider);
     const { clientSecret } = saved;
     const secrets = Object.entries(saved.secrets).map(async ([field, sealed]) => [
       field,
       await openSecret(sealed, key, field),
     ]);
     return {
-      ...toClient(provider, saved),
+      ...toRegisteredClient(provider, saved),
       clientSecret: clientSecret === undefined ? '' : await openSecret(clientSecret, key),
       secrets: Object.fromEntries(await Promise.all(secrets)) as Record<string, string>,
     };
@@ -348,12 +339,16 @@ export function createRegistrations(
         secrets: await sealSettings(provider, input.settings ?? {}, before),
       };
       await look(await open(provider, after));
-      await vault.store.registrations.put(after);
+      const former = listFormerBindings(provider.id, before, after);
+      await vault.write(['registrations', 'accounts', 'grants'], async (transaction) => {
+        await noteBindings(transaction, former);
+        await transaction.objectStore('registrations').put(after);
+      });
       shell.announce('services');
       return view(provider, after);
     },
 
-    find: async (provider) => toClient(provider, await getSaved(provider)),
+    find: async (provider) => toRegisteredClient(provider, await getSaved(provider)),
 
     client: async (provider) => open(provider, await getSaved(provider)),
   };

@@ -122,7 +122,12 @@ export const refreshAccount = defineAction({
 });
 
 export const signOutInput = z.object({ account: z.string() });
-export const signOutOutput = z.object({ revoked: z.boolean(), revokePage: z.optional(z.string()) });
+export const signOutOutput = z.object({
+  /** There was no token to take back. */
+  wasEmpty: z.optional(z.literal(true)),
+  revoked: z.boolean(),
+  revokePage: z.optional(z.string()),
+});
 export const signOut = defineAction({
   id: 'accounts.sign-out',
   title: 'Revoke where that works, then delete the account here',

@@ -81,6 +81,10 @@ export const backupPreview = z.object({
           key: z.string(),
           label: z.string(),
           differences: z.array(z.object({ title: z.string(), mine: shown, theirs: shown })),
+          /** Accounts here that have to sign in again once it is taken. */
+          ends: z.optional(z.number()),
+          /** Accounts of the backup that have to sign in unless it is taken. */
+          misses: z.optional(z.number()),
         }),
       ),
       /** Names of those that are refused, as many as a page can show. */
@@ -114,8 +118,10 @@ export const restoreBackupInput = z.object({
 });
 export const restoreBackupOutput = z.object({
   kinds: z.array(z.object({ kind, added: z.number(), changed: z.number() })),
-  /** Accounts that came without a sign-in. */
+  /** Accounts that came without a sign-in that can be used here. */
   unsigned: z.number(),
+  /** Accounts that were here and have to sign in again, since their service is another now. */
+  ended: z.number(),
 });
 export type RestoreBackupOutput = z.output<typeof restoreBackupOutput>;
 export const restoreBackup = defineAction({

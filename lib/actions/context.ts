@@ -17,6 +17,7 @@ import type {
   exportJournalOutput,
   listJournalInput,
   listJournalOutput,
+  tryAgainInput,
 } from './journal.ts';
 import type { LockView } from './lock.ts';
 import type { OutboxEntryView, rescheduleOutboxInput } from './outbox.ts';
@@ -65,7 +66,7 @@ export interface ActionContext {
     cast(input: In<typeof vote.castVoteInput>, sender: Sender): Out<typeof vote.castVoteOutput>;
     handOff(input: In<typeof vote.handOffVoteInput>, sender: Sender): Out<typeof vote.handOffVoteOutput>;
     start(): Out<typeof vote.startVoteOutput>;
-    tryAgain(id: number, request: string, sender: Sender): Out<typeof vote.castVoteOutput>;
+    tryAgain(input: In<typeof tryAgainInput>, sender: Sender): Out<typeof vote.castVoteOutput>;
   };
   readonly tweets: {
     handOff(input: In<typeof tweet.handOffTweetInput>, sender: Sender): Out<typeof tweet.handOffTweetOutput>;

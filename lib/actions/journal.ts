@@ -34,6 +34,8 @@ export const journalEntryView = z.object({
   posted: z.optional(z.array(z.object({ id: z.string(), url: z.string(), isDeleted: z.boolean() }))),
   isReviewed: z.boolean(),
   canTryAgain: z.boolean(),
+  /** It came from a backup. */
+  isRestored: z.boolean(),
 });
 export type JournalEntryView = z.output<typeof journalEntryView>;
 
@@ -116,11 +118,17 @@ export const clearJournal = defineAction({
   },
 });
 
+export const tryAgainInput = z.object({
+  id: z.number(),
+  request: z.uuid(),
+  /** A downvote must be confirmed, as when it was cast: who wrote the entry may be a stranger's backup. */
+  isConfirmed: z.optional(z.boolean()),
+});
 export const tryAgain = defineAction({
   id: 'journal.try-again',
   title: 'Do once more what failed, as a request of its own',
   senders: views,
-  input: z.object({ id: z.number(), request: z.uuid() }),
+  input: tryAgainInput,
   output: castVoteOutput,
-  run: async ({ votes }, { id, request }, sender) => votes.tryAgain(id, request, sender),
+  run: async ({ votes }, input, sender) => votes.tryAgain(input, sender),
 });

@@ -18,10 +18,10 @@ const usualPage = 30;
 const mostEntries = 2000;
 const manyCharacters = 4_000_000;
 
-function mayTryAgain({ action, outcome, author, isReviewed }: JournalEntry): boolean {
+function mayTryAgain({ action, outcome, author, isReviewed, isRestored }: JournalEntry): boolean {
   // A vote that is there is not cast twice; a tweet that is settled might be posted twice.
   return action === 'tweet.post'
-    ? outcome === 'failed' && !isReviewed
+    ? outcome === 'failed' && !isReviewed && isRestored !== true
     : outcome !== 'done' && author !== undefined;
 }
 
@@ -60,6 +60,7 @@ function view(entry: JournalEntry, deleted: ReadonlySet<string>): JournalEntryVi
         : undefined,
     isReviewed: entry.isReviewed,
     canTryAgain: mayTryAgain(entry),
+    isRestored: entry.isRestored ?? false,
   };
 }
 

@@ -6,6 +6,7 @@ import { type BackupContent, parseContent } from '../backup/content.ts';
 import { assertUnlocked, type HeldAccount, readHoldings } from '../backup/holdings.ts';
 import { makeContent } from '../backup/make-content.ts';
 import { createRestorer } from '../backup/restore.ts';
+import { toAppError } from '../errors.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import { type Ports, type Topic } from '../ports.ts';
 import { findProvider } from '../providers/index.ts';
@@ -21,7 +22,16 @@ const changedTopics: readonly Topic[] = ['services', 'accounts', 'journal', 'set
 
 type DeskPorts = Pick<
   Ports,
-  'crypto' | 'randomBytes' | 'clock' | 'random' | 'session' | 'shell' | 'translate' | 'permissions'
+  | 'crypto'
+  | 'randomBytes'
+  | 'clock'
+  | 'random'
+  | 'session'
+  | 'alarms'
+  | 'shell'
+  | 'log'
+  | 'translate'
+  | 'permissions'
 >;
 
 function viewLeft({ account, fate }: HeldAccount) {
@@ -37,9 +47,10 @@ export function createBackupDesk(
   journal: Pick<Journal, 'all'>,
   onRestored: () => Promise<void>,
 ): ActionContext['backup'] {
-  const { crypto, clock, shell } = ports;
+  const { crypto, clock, shell, log } = ports;
   const restorer = createRestorer(ports, vault, journal, personal);
   const openKey = createOpenBackupKey(ports);
+  const note = (failure: unknown) => log.warn('after a restore', { code: toAppError(failure).code });
 
   async function readJournal(): Promise<JournalEntry[]> {
     const entries: JournalEntry[] = [];
@@ -89,11 +100,12 @@ export function createBackupDesk(
       await assertUnlocked(vault);
       const file = await readBackupFile(crypto, text);
       const content = parseContent(await openBackup(crypto, file, await openKey.get(file.salt)));
-      const { kinds, unsigned } = await restorer.restore(content, choice);
-      await openKey.forget();
+      const { kinds, ...accounts } = await restorer.restore(content, choice);
+      // It is written: what follows can't undo that, and must not make it look undone.
+      await openKey.forget().catch(note);
       for (const topic of changedTopics) shell.announce(topic);
-      await onRestored();
-      return { kinds: backupKinds.map((kind) => ({ kind, ...kinds[kind] })), unsigned };
+      await onRestored().catch(note);
+      return { kinds: backupKinds.map((kind) => ({ kind, ...kinds[kind] })), ...accounts };
     },
 
     close: () => openKey.forget(),

@@ -38,6 +38,7 @@ import { createManaFloor } from './mana-floor.ts';
 import { createOutboxDesk } from './outbox-desk.ts';
 import { createOutboxRunner } from './outbox-runner.ts';
 import { joinSenders } from './entry-senders.ts';
+import { backupKeyAlarm } from './open-backup-key.ts';
 import { createPages, siteOf } from './pages.ts';
 import { createPeopleDesk } from './people-desk.ts';
 import { createServiceDesk } from './service-desk.ts';
@@ -129,7 +130,7 @@ export function createApp(outside: Ports): App {
   const drafts = createDrafts(ports.session);
   const tweets = createTweets(ports, { ...acting, subjects, sender: tweetSender, drafts });
 
-  const backup = createBackupDesk(ports, vault, journal, () => accounts.start());
+  const backup = createBackupDesk(ports, vault, journal, () => accounts.follow());
   const lock = createLock(ports, vault, {
     onUnlocked: async () => {
       await accounts.onAlarm();
@@ -148,7 +149,7 @@ export function createApp(outside: Ports): App {
   const context: ActionContext = {
     accounts: createAccountDesk(ports, accounts, { journal, letGo }),
     devices: deviceDesk.actions,
-    registrations: createServiceDesk(registrations, ports.translate),
+    registrations: createServiceDesk(registrations, ports.translate, () => accounts.follow()),
     votes,
     tweets,
     lookups: createLookups(ports, { accounts, changes, vault, runPage, customLookups }),
@@ -209,6 +210,7 @@ export function createApp(outside: Ports): App {
       if (name === startAlarm) await start();
       if (name === refreshAlarm) await accounts.onAlarm();
       if (name === outboxAlarm) await runner.kickAll();
+      if (name === backupKeyAlarm) await backup.close();
       if (name === lockAlarm) await lock.onAlarm();
       if (name === deviceAlarm) await deviceDesk.onAlarm();
     },

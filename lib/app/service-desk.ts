@@ -33,9 +33,11 @@ function viewForm(provider: string, form: TypedForm, translate: Translate): acti
   };
 }
 
+/** @param onSaved sets what follows from a service that is another now: accounts may wait for the person. */
 export function createServiceDesk(
   registrations: Registrations,
   translate: Translate,
+  onSaved: () => Promise<void>,
 ): ActionContext['registrations'] {
   const view = (registration: RegistrationView): actions.ServiceView => ({
     ...registration,
@@ -46,6 +48,10 @@ export function createServiceDesk(
   });
   return {
     list: async () => (await registrations.list()).map(view),
-    save: async (input) => view(await registrations.save(input)),
+    async save(input) {
+      const saved = await registrations.save(input);
+      await onSaved();
+      return view(saved);
+    },
   };
 }

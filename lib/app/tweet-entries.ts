@@ -45,6 +45,16 @@ export function createTweetEntries(
     return { ...entry, parts: entry.parts };
   }
 
+  /**
+   * The tweets that an entry of a backup names may be any: of another text, under somebody's tweet.
+   * @throws AppError `bad_input` as `getEntry`, and for one of a backup.
+   */
+  async function getOwnEntry(id: number): ReturnType<typeof getEntry> {
+    const entry = await getEntry(id);
+    if (entry.isRestored === true) throw new AppError('bad_input', { field: 'id' });
+    return entry;
+  }
+
   /** What goes on from here is the composer's draft no more, unless the person has made another text of it. */
   async function dropDraft(under: string, rest: readonly string[]): Promise<void> {
     const { replyTo, text = '', account = '' } = (await drafts.read('tweet')) ?? {};
@@ -92,7 +102,7 @@ export function createTweetEntries(
     },
 
     async resume({ id, request, seen }) {
-      const { account, parts, posted = [], replyTo } = await getEntry(id);
+      const { account, parts, posted = [], replyTo } = await getOwnEntry(id);
       const under = posted.at(-1) ?? replyTo;
       const rest = parts.slice(posted.length);
       if (under !== undefined) await dropDraft(under, rest);
@@ -108,7 +118,7 @@ export function createTweetEntries(
     remove: ({ account, tweet }) => remove(account, tweet),
 
     async removeEntry(id) {
-      const { account, posted = [] } = await getEntry(id);
+      const { account, posted = [] } = await getOwnEntry(id);
       const deleted = await journal.listDone(posted.map(deletionTarget));
       const left = posted.filter((tweet) => !deleted.has(deletionTarget(tweet)));
       for (const tweet of left.toReversed()) {

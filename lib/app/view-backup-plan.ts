@@ -13,18 +13,17 @@ const mostShown = 100;
 /** An address or a list can be as long as it likes. */
 const longestText = 200;
 
+const unshown = { secret: 'backup_secret', unreadable: 'backup_unreadable' } as const;
+
 type KindView = BackupPreview['kinds'][number];
 
 function showValue(value: Difference['mine'], translate: Translate): string | undefined {
   if (value === undefined || value === '') return undefined;
-  if (typeof value === 'object')
-    return value.kind === 'secret'
-      ? translate('backup_secret')
-      : new Intl.DateTimeFormat(translate('language_tag'), {
-          dateStyle: 'medium',
-          timeStyle: 'short',
-        }).format(value.at);
-  return String(value).slice(0, longestText);
+  if (typeof value !== 'object') return String(value).slice(0, longestText);
+  if (value.kind === 'worded') return translate(value.key, value.values);
+  if (value.kind !== 'moment') return translate(unshown[value.kind]);
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Intl.DateTimeFormat(translate('language_tag'), style).format(value.at);
 }
 
 function viewKind(kind: ComparedKind, planned: readonly Planned<unknown>[], translate: Translate): KindView {
@@ -39,8 +38,10 @@ function viewKind(kind: ComparedKind, planned: readonly Planned<unknown>[], tran
     items: planned
       .filter(({ state }) => state === 'different')
       .slice(0, mostShown)
-      .map(({ key, label, differences }) => ({
+      .map(({ key, label, differences, ends, misses }) => ({
         key,
+        ...(ends !== undefined && { ends }),
+        ...(misses !== undefined && { misses }),
         label: name(label),
         differences: differences.map(({ title, mine, theirs }) => ({
           // A choice without a title of its own has its name.

@@ -190,14 +190,13 @@ export function createVotes(
       };
     },
 
-    async tryAgain(id, request, sender) {
+    async tryAgain({ id, request, isConfirmed }, sender) {
       const entry = await journal.find(id);
       if (entry?.author === undefined || entry.permlink === undefined || entry.weight === undefined)
         throw new AppError('bad_input', { field: 'id' });
       const { account, author, permlink, weight } = entry;
-      // It was confirmed the first time.
       const result = await votes.cast(
-        { request, account, post: `${author}/${permlink}`, weight, isConfirmed: true },
+        { request, account, post: `${author}/${permlink}`, weight, isConfirmed },
         sender,
       );
       // What waits has an entry of its own, and will have its own end.

@@ -6,8 +6,27 @@
 import * as z from 'zod/mini';
 import { clampTime } from '../accounts/timing.ts';
 import { AppError, errorCodes } from '../errors.ts';
+import { isAccountName } from '../steem/account-name.ts';
+import { isPermlink } from '../steem/permlink.ts';
 import { account, journalRecord, person } from '../vault/schema.ts';
 
+/** Longer is no name; what it is cut to is still more than a view has room for. */
+const longestName = 200;
+/** As long as the longest post on X (lib/app/tweets.ts); a service's words are shorter. */
+const longestText = 25_000;
+/** Of what something is known by; a service's own id of a person is the longest (255, OpenID Connect Core section 2). */
+const longestId = 1000;
+/** More of a kind is no person's, and would take the browser's time. */
+const mostRecords = { services: 100, accounts: 10_000, lookups: 1000 };
+
+const cut = (length: number) =>
+  z.pipe(
+    z.string(),
+    z.transform((text) => text.slice(0, length)),
+  );
+const name = cut(longestName);
+const text = cut(longestText);
+const id = z.string().check(z.maxLength(longestId));
 const texts = z.record(z.string(), z.string());
 /** Only what a Date can hold can be shown; anything else would break a view each time that it is opened. */
 const moment = z.pipe(z.number(), z.transform(clampTime));
@@ -16,7 +35,7 @@ const upvoteWeight = z.catch(z.number().check(z.gt(0), z.lte(100)), 100);
 
 /** An app registration; key: provider. */
 const service = z.object({
-  provider: z.string(),
+  provider: id,
   clientId: z.string(),
   clientSecret: z.optional(z.string()),
   authBase: z.string(),
@@ -40,6 +59,10 @@ export type BackupSignIn = z.output<typeof signIn>;
 /** Key: provider and subject; `id` is what the journal knows it by. */
 const backupAccount = z.object({
   ...account.shape,
+  id,
+  provider: id,
+  subject: id,
+  name,
   createdAt: moment,
   postWeight: upvoteWeight,
   commentWeight: upvoteWeight,
@@ -49,9 +72,9 @@ const backupAccount = z.object({
 export type BackupAccount = z.output<typeof backupAccount>;
 
 const lookup = z.object({
-  id: z.string(),
-  provider: z.string(),
-  name: z.string(),
+  id,
+  provider: id,
+  name,
   base: z.enum(['api', 'auth']),
   path: z.string(),
   rows: z.string(),
@@ -60,6 +83,8 @@ export type BackupLookup = z.output<typeof lookup>;
 
 const backupPerson = z.object({
   ...person.shape,
+  id,
+  name,
   /** As the register takes it; E.164. */
   telephone: z.optional(z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))),
   createdAt: moment,
@@ -69,11 +94,23 @@ const backupPerson = z.object({
 const entry = z.omit(
   z.object({
     ...journalRecord.shape,
+    request: id,
+    provider: id,
+    account: id,
+    name,
+    target: cut(longestId),
+    title: z.optional(name),
+    message: z.optional(text),
+    details: z.optional(text),
+    parts: z.optional(z.array(text)),
     at: moment,
+    author: z.catch(z.optional(z.string().check(z.refine(isAccountName))), undefined),
+    permlink: z.catch(z.optional(z.string().check(z.refine(isPermlink))), undefined),
+    weight: z.catch(z.optional(z.number().check(z.gte(-100), z.lte(100))), undefined),
     /** A newer Latchkey has codes that this one does not know; the sentence is there anyway. */
     code: z.catch(z.optional(z.enum(errorCodes)), undefined),
   }),
-  { id: true, open: true },
+  { id: true, open: true, batch: true, isRestored: true },
 );
 export type BackupEntry = z.output<typeof entry>;
 
@@ -81,9 +118,9 @@ export const backupContent = z.object({
   madeAt: moment,
   /** False where client secrets were left out, so that none here is no difference. */
   hasSecrets: z.boolean(),
-  services: z.array(service),
-  accounts: z.array(backupAccount),
-  lookups: z.array(lookup),
+  services: z.array(service).check(z.maxLength(mostRecords.services)),
+  accounts: z.array(backupAccount).check(z.maxLength(mostRecords.accounts)),
+  lookups: z.array(lookup).check(z.maxLength(mostRecords.lookups)),
   settings: z.record(z.string(), z.unknown()),
   people: z.array(backupPerson),
   journal: z.array(entry),

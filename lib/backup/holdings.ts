@@ -1,4 +1,5 @@
 /** What the vault holds of that which goes into a backup, opened. It is in memory only. */
+import { readBindings } from '../accounts/binding.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { findProvider } from '../providers/index.ts';
 import type { Account, Grant, Person, Registration, Sealed } from '../vault/schema.ts';
@@ -11,6 +12,8 @@ export interface HeldAccount {
   readonly account: Account;
   readonly grant: Grant | undefined;
   readonly fate: SignInFate;
+  /** Server and app that its tokens are of; an empty text where nobody can tell. */
+  readonly boundTo: string;
   /** All that signs it in, whether or not it may be copied; undefined where it can't be opened. */
   readonly signIn: BackupSignIn | undefined;
 }
@@ -29,6 +32,8 @@ export interface PersonalRecords {
 
 export interface Holdings {
   readonly services: readonly BackupService[];
+  /** Services whose registration is there and can't be read: whatever it says, it is not what a backup brings. */
+  readonly unreadable: readonly string[];
   readonly accounts: readonly HeldAccount[];
   readonly people: readonly Person[];
   /** Undefined where nothing was ever chosen. */
@@ -63,8 +68,8 @@ async function openService(vault: Vault, saved: Registration): Promise<BackupSer
 
 const signInFields = ['accessToken', 'refreshToken', 'tokenSecret'] as const;
 
-async function openSignIn(vault: Vault, grant: Grant): Promise<BackupSignIn | undefined> {
-  const { account, boundTo, signedInAt, renewableUntil } = grant;
+async function openSignIn(vault: Vault, grant: Grant, boundTo: string): Promise<BackupSignIn | undefined> {
+  const { account, signedInAt, renewableUntil } = grant;
   const opened: Partial<BackupSignIn> = {};
   for (const field of signInFields) {
     const text = await tryOpen(vault, grant[field], identityOf.grant(account, field));
@@ -75,15 +80,24 @@ async function openSignIn(vault: Vault, grant: Grant): Promise<BackupSignIn | un
   return {
     ...opened,
     signedInAt,
-    ...(boundTo === undefined ? {} : { boundTo }),
+    boundTo,
     ...(renewableUntil === undefined ? {} : { renewableUntil }),
   };
 }
 
-async function openAccount(vault: Vault, account: Account, grant: Grant | undefined): Promise<HeldAccount> {
-  const signIn = grant && (await openSignIn(vault, grant));
-  const fate = judgeSignIn(findProvider(account.provider), signIn && grant);
-  return { account, grant, fate, signIn };
+/** @param binding of the account's service. */
+async function openAccount(
+  vault: Vault,
+  account: Account,
+  grant: Grant | undefined,
+  binding: string | undefined,
+): Promise<HeldAccount> {
+  const boundTo = grant?.boundTo ?? binding ?? '';
+  const signIn = grant && (await openSignIn(vault, grant, boundTo));
+  // Tokens of another server or app are none here.
+  const isUsable = signIn !== undefined && (binding === undefined || boundTo === binding);
+  const fate = judgeSignIn(findProvider(account.provider), isUsable ? grant : undefined);
+  return { account, grant, fate, boundTo, signIn };
 }
 
 /** A vault whose key is gone is not locked: a backup is what mends it. @throws AppError `vault_locked`. */
@@ -95,8 +109,10 @@ export async function assertUnlocked({ key }: Pick<Vault, 'key'>): Promise<void>
 export async function readHoldings(vault: Vault, personal: PersonalRecords): Promise<Holdings> {
   await assertUnlocked(vault);
   const { store } = vault;
-  const [registrations, accounts, grants, people] = await Promise.all([
+  const [registrations, keys, bindings, accounts, grants, people] = await Promise.all([
     store.registrations.list(),
+    vault.database.use((database) => database.getAllKeys('registrations')),
+    readBindings(vault),
     store.accounts.list(),
     store.grants.list(),
     store.people.list(),
@@ -108,10 +124,11 @@ export async function readHoldings(vault: Vault, personal: PersonalRecords): Pro
   };
   return {
     services: await Promise.all(registrations.map((saved) => openService(vault, saved))),
+    unreadable: keys.filter((key) => !registrations.some(({ provider }) => provider === key)),
     accounts: await Promise.all(
       accounts
         .sort((a, b) => a.createdAt - b.createdAt)
-        .map((one) => openAccount(vault, one, grantOf.get(one.id))),
+        .map((one) => openAccount(vault, one, grantOf.get(one.id), bindings.get(one.provider))),
     ),
     people,
     settings: await find(personal.settings),

@@ -31,6 +31,9 @@ function toEntry(record: JournalRecord): BackupEntry {
   const entry: Partial<JournalRecord> & BackupEntry = { ...record };
   delete entry.id;
   delete entry.open;
+  // Both are of this browser alone.
+  delete entry.batch;
+  delete entry.isRestored;
   return entry;
 }
 

@@ -1,4 +1,5 @@
 /** Restoring a backup: looked at first, then written as one. Nothing of it stays where anything goes wrong. */
+import { noteBindings } from '../accounts/binding.ts';
 import { AppError } from '../errors.ts';
 import { type Journal, markOpen } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
@@ -15,7 +16,7 @@ import {
 } from './plan/make-plan.ts';
 import type { JournalPlace } from './plan/plan-journal.ts';
 import type { BackupKind } from '../actions/backup.ts';
-import { makeRecords, type RestoredRecords } from './restored-records.ts';
+import { makeRecords, type RestoredCounts, type RestoredRecords } from './restored-records.ts';
 
 /** Each is written as a whole or not at all; what else changes them meanwhile makes a plan out of date. */
 const comparedStores = ['registrations', 'accounts', 'grants', 'settings', 'people'] as const;
@@ -27,8 +28,8 @@ const mostTries = 10;
 
 export interface Restored {
   readonly kinds: Readonly<Record<BackupKind, { readonly added: number; readonly changed: number }>>;
-  /** Accounts that came without their sign-in. */
-  readonly unsigned: number;
+  readonly unsigned: RestoredCounts['unsigned'];
+  readonly ended: RestoredCounts['ended'];
 }
 
 export interface Restorer {
@@ -38,7 +39,11 @@ export interface Restorer {
   restore(content: BackupContent, choice: RestoreChoice): Promise<Restored>;
 }
 
-function countKinds(plan: Plan, choice: RestoreChoice, entries: number): Restored['kinds'] {
+function countKinds(
+  plan: Plan,
+  choice: RestoreChoice,
+  { signIns, entries }: { readonly signIns: RestoredCounts['signIns']; readonly entries: number },
+): Restored['kinds'] {
   // Each kind has a type of its own, which counting does not need.
   const count = (kind: ComparedKind) => {
     const { added, changed } = choose<unknown>(kind, plan[kind], choice);
@@ -48,7 +53,7 @@ function countKinds(plan: Plan, choice: RestoreChoice, entries: number): Restore
     ComparedKind,
     Restored['kinds'][BackupKind]
   >;
-  return { ...counted, journal: { added: entries, changed: 0 } };
+  return { ...counted, signIns, journal: { added: entries, changed: 0 } };
 }
 
 export function createRestorer(
@@ -76,6 +81,7 @@ export function createRestorer(
       const now = await Promise.all(comparedStores.map((name) => transaction.objectStore(name).getAll()));
       isSame = JSON.stringify(now) === before;
       if (!isSame) return;
+      await noteBindings(transaction, records.formerBindings);
       // A damaged record of the same person can't be read, and must not stand in the way.
       const accounts = transaction.objectStore('accounts');
       for (const { id, provider, subject } of records.accounts) {
@@ -118,9 +124,10 @@ export function createRestorer(
       for (let tries = 0; tries < mostTries; tries += 1) {
         const { before, mine, plan } = await look(content);
         const input = { mine, theirs: content, plan, choice };
-        const { records, unsigned } = await makeRecords(ports, vault, personal, input);
+        const { records, counts } = await makeRecords(ports, vault, personal, input);
+        const { signIns, ...people } = counts;
         if (await write(before, records))
-          return { kinds: countKinds(plan, choice, records.journal.length), unsigned };
+          return { kinds: countKinds(plan, choice, { signIns, entries: records.journal.length }), ...people };
       }
       throw new AppError('vault_broken');
     },

@@ -1,4 +1,5 @@
 /** What a restored backup writes into the vault, sealed with this vault's key. */
+import { type Bindings, listBindings, listFormerBindings } from '../accounts/binding.ts';
 import { never } from '../accounts/timing.ts';
 import type { Ports } from '../ports.ts';
 import { findProvider } from '../providers/index.ts';
@@ -8,17 +9,27 @@ import type { Vault } from '../vault/vault.ts';
 import { accountKey, type BackupContent, type BackupService } from './content.ts';
 import type { Holdings, PersonalRecords } from './holdings.ts';
 import { choose, type Plan, type RestoreChoice } from './plan/make-plan.ts';
-import { findHeld, type PlannedSignIn } from './plan/plan-accounts.ts';
+import { createFindHeld, type PlannedSignIn } from './plan/plan-accounts.ts';
 
 type RecordPorts = Pick<Ports, 'clock' | 'random'>;
 
 export interface RestoredRecords {
   readonly registrations: readonly Registration[];
+  /** What grants that do not say what they are bound to are to be told. */
+  readonly formerBindings: Bindings;
   readonly accounts: readonly Account[];
   readonly grants: readonly Grant[];
   readonly settings: readonly { readonly key: string; readonly value: unknown }[];
   readonly people: readonly Person[];
   readonly journal: readonly JournalRecord[];
+}
+
+export interface RestoredCounts {
+  readonly signIns: { readonly added: number; readonly changed: number };
+  /** Accounts that came without a sign-in that can be used here. */
+  readonly unsigned: number;
+  /** Accounts that were here and have to sign in again, since their service is another now. */
+  readonly ended: number;
 }
 
 async function sealService(vault: Vault, service: BackupService): Promise<Registration> {
@@ -96,62 +107,123 @@ function createDefaults(accounts: readonly Account[]) {
 interface RestoredAccounts {
   readonly accounts: readonly Account[];
   readonly grants: readonly Grant[];
-  /** From the id in the backup to the one here. */
-  readonly ids: ReadonlyMap<string, string>;
-  /** How many only the person can sign in. */
-  readonly unsigned: number;
+  /** Accounts here by their id in the backup. */
+  readonly known: ReadonlyMap<string, Account>;
+  readonly counts: RestoredCounts;
+}
+
+/** What each service is bound to once the backup is restored. */
+function listBindingsAfter({ mine, plan, choice }: RestoreInput): Bindings {
+  const { added, changed } = choose('services', plan.services, choice);
+  const services = new Map([...mine.services, ...added, ...changed].map((one) => [one.provider, one]));
+  return new Map([...services.values()].flatMap((one) => [...listBindings(one.provider, one)]));
+}
+
+/** The sign-ins that were chosen and that the services, as they will be, may be shown; by the account's key. */
+function chooseSignIns({ plan, choice }: RestoreInput, after: Bindings) {
+  const told = new Map(plan.services.flatMap(({ key, value }) => [...listBindings(key, value)]));
+  const usable = (planned: readonly PlannedSignIn[]) =>
+    new Map(
+      planned.flatMap(({ account, signIn }) => {
+        // A backup of before sign-ins said what they are bound to has the registration that they lay beside.
+        const { boundTo = told.get(account.provider) ?? '' } = signIn;
+        const isUsable = (after.get(account.provider) ?? boundTo) === boundTo;
+        return isUsable ? [[accountKey(account), { account, signIn: { ...signIn, boundTo } }] as const] : [];
+      }),
+    );
+  const { added, changed } = choose('signIns', plan.signIns, choice);
+  return { added: usable(added), changed: usable(changed) };
+}
+
+/** Accounts that are new here, by their key, each with an id that none here has. */
+function makeAccounts(
+  { random }: RecordPorts,
+  mine: RestoreInput['mine'],
+  added: readonly Account[],
+): ReadonlyMap<string, Account> {
+  const keepFree = createDefaults(mine.accounts.map(({ account }) => account));
+  const taken = new Set(mine.accounts.map(({ account }) => account.id));
+  return new Map(
+    added.map((account) => {
+      const id = taken.has(account.id) ? random.id() : account.id;
+      return [accountKey(account), { ...account, id, defaultFor: keepFree(account) }] as const;
+    }),
+  );
 }
 
 async function restoreAccounts(
   ports: RecordPorts,
   vault: Vault,
-  { mine, theirs, plan, choice }: RestoreInput,
+  input: RestoreInput,
 ): Promise<RestoredAccounts> {
+  const { mine, theirs, plan, choice } = input;
   const { added, changed } = choose('accounts', plan.accounts, choice);
-  const signIns = choose('signIns', plan.signIns, choice);
-  const signInOf = new Map(
-    [...signIns.added, ...signIns.changed].map((one) => [accountKey(one.account), one] as const),
-  );
-  const keepFree = createDefaults(mine.accounts.map(({ account }) => account));
-  const isTaken = (id: string) => mine.accounts.some(({ account }) => account.id === id);
-  const fresh = added.map((account) => ({
-    ...account,
-    id: isTaken(account.id) ? ports.random.id() : account.id,
-    defaultFor: keepFree(account),
-  }));
-  const accounts = new Map([...fresh, ...changed].map((account) => [account.id, account] as const));
-  const grants: Grant[] = [];
-  for (const { id, ...account } of fresh)
-    grants.push(
-      await sealGrant(ports, vault, { account: id, generation: 1 }, signInOf.get(accountKey(account))),
-    );
-  const ids = new Map<string, string>();
+  const after = listBindingsAfter(input);
+  const signIns = chooseSignIns(input, after);
+  const fresh = makeAccounts(ports, mine, added);
+  const findHeld = createFindHeld(mine.accounts);
+  const accounts = new Map([...fresh.values(), ...changed].map((account) => [account.id, account] as const));
+  const grants = new Map<string, Grant>();
+  const known = new Map<string, Account>();
+  const counts = { added: 0, changed: 0 };
   for (const told of theirs.accounts) {
-    const held = findHeld(mine.accounts, told);
-    const id = held?.account.id ?? fresh.find((one) => accountKey(one) === accountKey(told))?.id;
-    if (id !== undefined) ids.set(told.id, id);
-    const signIn = signInOf.get(accountKey(told));
-    if (held === undefined || signIn === undefined) continue;
-    const generation = (held.grant?.generation ?? 0) + 1;
-    grants.push(await sealGrant(ports, vault, { account: held.account.id, generation }, signIn));
+    const key = accountKey(told);
+    const held = findHeld(told);
+    const account = held?.account ?? fresh.get(key);
+    if (account === undefined) continue;
+    known.set(told.id, account);
+    const signIn = signIns.added.get(key) ?? signIns.changed.get(key);
+    if (held !== undefined && signIn === undefined) continue;
+    const generation = (held?.grant?.generation ?? 0) + 1;
+    grants.set(account.id, await sealGrant(ports, vault, { account: account.id, generation }, signIn));
+    if (signIn !== undefined) counts[signIns.added.has(key) ? 'added' : 'changed'] += 1;
     // Rights belong to the sign-in.
-    const before = accounts.get(held.account.id) ?? held.account;
-    accounts.set(before.id, { ...before, scopes: told.scopes });
+    if (held !== undefined)
+      accounts.set(account.id, { ...(accounts.get(account.id) ?? account), scopes: told.scopes });
   }
-  const unsigned = grants.filter(({ state }) => state === 'needs_sign_in').length;
-  return { accounts: [...accounts.values()], grants, ids, unsigned };
+  return {
+    accounts: [...accounts.values()],
+    grants: [...grants.values()],
+    known,
+    counts: { signIns: counts, ...countSignedOut(mine, grants, after) },
+  };
+}
+
+/** @param grants that are written, by account. */
+function countSignedOut(
+  { accounts }: RestoreInput['mine'],
+  grants: ReadonlyMap<string, Grant>,
+  after: Bindings,
+): Pick<RestoredCounts, 'unsigned' | 'ended'> {
+  const ended = accounts.filter(
+    ({ account: { id, provider }, fate, boundTo }) =>
+      fate !== 'ended' && !grants.has(id) && (after.get(provider) ?? boundTo) !== boundTo,
+  );
+  const unsigned = [...grants.values()].filter(({ state }) => state === 'needs_sign_in');
+  return { unsigned: unsigned.length, ended: ended.length };
+}
+
+/**
+ * An entry that says another name or service than its account has can't be acted on: nobody could see whose it is. What a
+ * backup knows no account of keeps none, so that it can't pick one of those that are here.
+ */
+function restoreEntry(entry: JournalRecord, known: RestoredAccounts['known']): JournalRecord {
+  const account = known.get(entry.account);
+  const isTrue = account?.name === entry.name && account.provider === entry.provider;
+  return { ...entry, account: isTrue ? account.id : '', isRestored: true };
 }
 
 function restorePersonal(personal: PersonalRecords, { mine, plan, choice }: RestoreInput) {
   const lookups = choose('lookups', plan.lookups, choice);
-  const { added, changed } = choose('settings', plan.settings, choice);
+  const settings = choose('settings', plan.settings, choice);
   const written = [...lookups.added, ...lookups.changed];
-  const kept = mine.lookups.map((lookup) => lookups.changed.find(({ id }) => id === lookup.id) ?? lookup);
+  const changed = new Map(lookups.changed.map((lookup) => [lookup.id, lookup]));
+  const kept = mine.lookups.map((lookup) => changed.get(lookup.id) ?? lookup);
   return [
     ...(written.length === 0
       ? []
       : [{ key: personal.lookups.key, value: [...kept, ...lookups.added] as unknown }]),
-    ...[...added, ...changed].map((value) => ({ key: personal.settings.key, value })),
+    ...[...settings.added, ...settings.changed].map((value) => ({ key: personal.settings.key, value })),
   ];
 }
 
@@ -168,25 +240,28 @@ export async function makeRecords(
   vault: Vault,
   personal: PersonalRecords,
   input: RestoreInput,
-): Promise<{ readonly records: RestoredRecords; readonly unsigned: number }> {
-  const { plan, choice } = input;
+): Promise<{ readonly records: RestoredRecords; readonly counts: RestoredCounts }> {
+  const { mine, plan, choice } = input;
   const services = choose('services', plan.services, choice);
   const people = choose('people', plan.people, choice);
-  const { accounts, grants, ids, unsigned } = await restoreAccounts(ports, vault, input);
+  const { accounts, grants, known, counts } = await restoreAccounts(ports, vault, input);
   const isWithJournal = !choice.leaveOut.includes('journal');
+  const chosen = [...services.added, ...services.changed];
+  const beforeOf = (key: string) => mine.services.find(({ provider }) => provider === key);
   return {
     records: {
-      registrations: await Promise.all(
-        [...services.added, ...services.changed].map((service) => sealService(vault, service)),
+      registrations: await Promise.all(chosen.map((service) => sealService(vault, service))),
+      formerBindings: new Map(
+        chosen.flatMap((service) => [
+          ...listFormerBindings(service.provider, beforeOf(service.provider), service),
+        ]),
       ),
       accounts,
       grants,
       settings: restorePersonal(personal, input),
       people: [...people.added, ...people.changed],
-      journal: isWithJournal
-        ? plan.journal.added.map((entry) => ({ ...entry, account: ids.get(entry.account) ?? entry.account }))
-        : [],
+      journal: isWithJournal ? plan.journal.added.map((entry) => restoreEntry(entry, known)) : [],
     },
-    unsigned,
+    counts,
   };
 }

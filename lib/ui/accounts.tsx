@@ -64,8 +64,8 @@ function AccountList({ accounts, task, more }: ListProps) {
   const signOut = (account: AccountView) => {
     setLeaving(undefined);
     void task.run(async () => {
-      const { revoked, revokePage } = await invoke('accounts.sign-out', { account: account.id });
-      return <SignOutResult account={account} revoked={revoked} revokePage={revokePage} />;
+      const signedOut = await invoke('accounts.sign-out', { account: account.id });
+      return <SignOutResult account={account} {...signedOut} />;
     });
   };
   return (

@@ -1,9 +1,9 @@
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { JournalEntryView } from '../actions/journal.ts';
 import { chains } from '../steem/chain.ts';
-import { prices } from '../twitter/prices.ts';
+import { priceOfPost, prices } from '../twitter/prices.ts';
 import { ActivityTweet } from './activity-tweet.tsx';
-import { Confirm } from './confirm.tsx';
+import { AskingButton } from './asking-button.tsx';
 import { ExternalLink } from './external-link.tsx';
 import { formatDollars, formatMoment } from './format.ts';
 import { readEntryPost } from './read-entry-post.ts';
@@ -15,6 +15,7 @@ interface Props {
   readonly onReview: (isReviewed: boolean) => void;
   /** A tweet whose answer did not arrive was looked for and is not there. */
   readonly isMissing: boolean;
+  /** Called for a downvote once it was confirmed. */
   readonly onTryAgain: () => void;
   readonly onCheck: () => void;
   readonly onDelete: () => void;
@@ -49,17 +50,26 @@ export function ActivityEntry(props: Props) {
       {entry.message !== undefined && <p class="message">{entry.message}</p>}
       <Details entry={entry} />
       <ActivityTweet entry={entry} />
+      {isTweet(entry) && entry.isRestored && <p class="hint">{t('entry_restored')}</p>}
       <Buttons {...props} labelId={id} />
     </li>
   );
 }
 
+/** What can be done with a tweet: looked for, deleted. Neither with one that a backup names. */
+function readTweet({ action, outcome, isReviewed, isRestored, posted = [] }: JournalEntryView) {
+  const isOurs = action === 'tweet.post' && !isRestored;
+  return {
+    isUnclear: isOurs && outcome === 'unknown' && !isReviewed,
+    canDelete: isOurs && posted.some(({ isDeleted }) => !isDeleted),
+  };
+}
+
 function Buttons(props: Props & { readonly labelId: string }) {
-  const { entry, isBusy, isMissing, labelId, onReview, onTryAgain, onCheck } = props;
+  const { entry, isBusy, isMissing, labelId, onReview, onCheck } = props;
   const { t } = useView();
   const { outcome, isReviewed } = entry;
-  const isUnclear = isTweet(entry) && outcome === 'unknown' && !isReviewed;
-  const canDelete = entry.posted?.some(({ isDeleted }) => !isDeleted) === true;
+  const { isUnclear, canDelete } = readTweet(entry);
   if (outcome === 'done' && !canDelete) return null;
   return (
     <div class="buttons">
@@ -68,11 +78,7 @@ function Buttons(props: Props & { readonly labelId: string }) {
           {t('tweet_check', { price: formatDollars(t('language_tag'), priceOfCheck) })}
         </button>
       )}
-      {(entry.canTryAgain || (isUnclear && isMissing)) && (
-        <button type="button" disabled={isBusy} aria-describedby={labelId} onClick={onTryAgain}>
-          {t('try_again')}
-        </button>
-      )}
+      {(entry.canTryAgain || (isUnclear && isMissing)) && <TryAgain {...props} />}
       {outcome !== 'done' && (
         <label class="check">
           <input
@@ -90,36 +96,42 @@ function Buttons(props: Props & { readonly labelId: string }) {
   );
 }
 
+/** A downvote is asked for as it was the first time, and a tweet says its price. */
+function TryAgain({ entry, isBusy, labelId, onTryAgain }: Props & { readonly labelId: string }) {
+  const { t } = useView();
+  const { weight = 0, parts, posted = [] } = entry;
+  const left = parts?.slice(posted.length);
+  const price = left?.reduce((sum, part) => sum + priceOfPost(part), 0);
+  return (
+    <>
+      <AskingButton
+        label={t('try_again')}
+        question={weight < 0 ? t('vote_confirm_downvote', { weight, post: readEntryPost(entry) }) : undefined}
+        isBusy={isBusy}
+        labelId={labelId}
+        onConfirm={onTryAgain}
+      />
+      {price !== undefined && (
+        <span class="hint">{t('tweet_price', { price: formatDollars(t('language_tag'), price) })}</span>
+      )}
+    </>
+  );
+}
+
 /** X charges for deleting too, so it is asked with its price. */
 function Delete({ entry, isBusy, labelId, onDelete }: Props & { readonly labelId: string }) {
   const { t } = useView();
-  const [isAsking, setIsAsking] = useState(false);
   const count = entry.posted?.filter(({ isDeleted }) => !isDeleted).length ?? 0;
-  if (isAsking) {
-    return (
-      <Confirm
-        question={t('tweet_delete_question', {
-          count,
-          price: formatDollars(t('language_tag'), (prices.delete * count) / 1000),
-        })}
-        onConfirm={() => {
-          setIsAsking(false);
-          onDelete();
-        }}
-        onCancel={() => setIsAsking(false)}
-      />
-    );
-  }
+  const price = formatDollars(t('language_tag'), (prices.delete * count) / 1000);
   return (
-    <button
-      type="button"
+    <AskingButton
       class="link"
-      disabled={isBusy}
-      aria-describedby={labelId}
-      onClick={() => setIsAsking(true)}
-    >
-      {t('tweet_delete')}
-    </button>
+      label={t('tweet_delete')}
+      question={t('tweet_delete_question', { count, price })}
+      isBusy={isBusy}
+      labelId={labelId}
+      onConfirm={onDelete}
+    />
   );
 }
 

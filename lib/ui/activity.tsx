@@ -44,10 +44,12 @@ export function BatchActivity({ batch }: { readonly batch: string | undefined })
   const entries = value?.entries ?? [];
   const tryVoteAgain = (entry: JournalEntryView) => {
     const request = newId();
+    // The entry asked before it called.
+    const confirmed = entry.weight !== undefined && entry.weight < 0 ? { isConfirmed: true } : {};
     void task.run(
       async () => {
         const result = await askUntilDone(
-          () => invoke('journal.try-again', { id: entry.id, request }),
+          () => invoke('journal.try-again', { id: entry.id, request, ...confirmed }),
           () => task.say(t('vote_waiting')),
         );
         return <VoteResult result={result} post={readEntryPost(entry)} />;

@@ -76,7 +76,7 @@ export const grant = z.object({
   idToken: z.optional(sealed),
   /** RFC 9449: the key that the tokens are bound to. Not extractable. */
   dpopKey: z.optional(z.object({ publicKey: cryptoKey, privateKey: cryptoKey })),
-  /** Server and client that the tokens are of, where the person types both: no other is ever shown them. */
+  /** Server and client that the tokens are of: no other is ever shown them. Grants of before they said so have none. */
   boundTo: z.optional(z.string()),
   /** When the person was last at the sign-in page; 0 where an older version did not note it. */
   signedInAt: z._default(z.number(), 0),
@@ -140,6 +140,8 @@ export const journalRecord = z.object({
   replyTo: z.optional(z.string()),
   wasThere: z.optional(z.boolean()),
   isReviewed: z.boolean(),
+  /** It came from a backup, of which nobody knows who wrote it: what it names is shown, and not acted on unasked. */
+  isRestored: z.optional(z.literal(true)),
   /** 1 while failed or unknown and not reviewed; absent otherwise, so that the index holds these alone. */
   open: z.optional(z.literal(1)),
 });

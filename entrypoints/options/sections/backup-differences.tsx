@@ -55,6 +55,8 @@ export function BackupDifferences({ kind: { kind, items, different }, winner, on
               <p>{item.label}</p>
             )}
             <Differences differences={item.differences} />
+            {item.ends !== undefined && <p class="notice">{t('backup_ends', { count: item.ends })}</p>}
+            {item.misses !== undefined && <p class="hint">{t('backup_misses', { count: item.misses })}</p>}
           </li>
         ))}
       </ul>

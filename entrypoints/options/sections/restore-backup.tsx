@@ -139,15 +139,17 @@ function OpenBackup({
   );
 }
 
-function Restored({ restored: { kinds, unsigned } }: { readonly restored: RestoreBackupOutput }) {
+function Restored({ restored: { kinds, unsigned, ended } }: { readonly restored: RestoreBackupOutput }) {
   const { t } = useView();
   const sum = (field: 'added' | 'changed') => kinds.reduce((total, kind) => total + kind[field], 0);
   return (
     <>
       <p>{t('backup_restored', { added: sum('added'), changed: sum('changed') })}</p>
-      {unsigned > 0 && (
+      {ended > 0 && <p>{t('backup_ended', { count: ended })}</p>}
+      {unsigned > 0 && <p>{t('backup_unsigned', { count: unsigned })}</p>}
+      {ended + unsigned > 0 && (
         <p>
-          {t('backup_unsigned', { count: unsigned })} <a href="#accounts">{t('backup_to_accounts')}</a>
+          <a href="#accounts">{t('backup_to_accounts')}</a>
         </p>
       )}
     </>

@@ -1,6 +1,6 @@
 /** OpenID Connect: the code flow with PKCE, tokens bound to a key where the server can, sign-out at the server too. */
 import * as z from 'zod/mini';
-import { AppError, toAppError } from '../../errors.ts';
+import { toAppError } from '../../errors.ts';
 import { buildAuthorizationUrl, deriveCodeChallenge, readCallback } from '../../oauth/authorization.ts';
 import { createDpopKey, createProver, createProvingHttp, type DpopKey } from '../../oauth/dpop.ts';
 import type { OidcClient, OpenIdCaller } from '../../oauth/openid-call.ts';
@@ -41,13 +41,6 @@ function toSubject(claims: Claims): Subject {
   return { id, name: name?.trim() ?? id };
 }
 
-/** RFC 9700 section 2.1: tokens of one server and client are never shown to another, whatever is typed later. */
-const bindingOf = ({ provider, bases, clientId }: OidcClient) => `${provider.issuer(bases)} ${clientId}`;
-
-function assertBound(client: OidcClient, { boundTo }: Credentials): void {
-  if (boundTo !== bindingOf(client)) throw new AppError('needs_sign_in');
-}
-
 /** A silent walk can't ask for what needs consent (OpenID Connect Core section 11). */
 function scopeOf({ provider, settings }: OidcClient, isInteractive: boolean): string {
   const scopes = provider.scope(settings).split(' ');
@@ -78,7 +71,6 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
       ...timeTokens(tokens, ports.clock.now(), client.provider.accessTokenSeconds),
       ...(tokens.idToken === undefined ? {} : { idToken: tokens.idToken }),
       ...(key !== undefined && tokens.isBound ? { dpopKey: key } : {}),
-      boundTo: bindingOf(client),
     };
   }
 
@@ -91,7 +83,6 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
       return createProvingHttp(http, accessToken, createProver(key, clockSkew));
     };
     return async (request) => {
-      assertBound(client, credentials);
       if (dpopKey !== undefined) {
         proving ??= createProving(dpopKey);
         return (await proving)(request);
@@ -168,7 +159,6 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
   }
 
   async function refresh(client: OidcClient, held: Credentials, refreshToken: string): Promise<TimedTokens> {
-    assertBound(client, held);
     const caller = await createCaller(client, held.dpopKey);
     const answer = await refreshOpenIdTokens(caller, refreshToken);
     // Section 12.2: the ID token of a renewal is of the same person.
@@ -180,7 +170,6 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
   async function endSession(client: OidcClient, credentials: Credentials): Promise<void> {
     const { idToken } = credentials;
     if (idToken === undefined) return;
-    assertBound(client, credentials);
     const caller = await createCaller(client);
     const redirectUrl = ports.identity.redirectUrl(client.provider.id);
     const url = buildSignOutUrl(caller, idToken, { redirectUrl, state: ports.random.token() });
@@ -199,7 +188,6 @@ export function createOidcEngine(ports: EnginePorts): Engine<OidcProvider> {
       held.refreshToken === undefined ? undefined : refresh(client, held, held.refreshToken),
     authorize,
     async revoke(client, credentials) {
-      assertBound(client, credentials);
       const caller = await createCaller(client);
       const { refreshToken, accessToken } = credentials;
       // The refresh token first: with it most servers take all of the same consent back (RFC 7009 section 2.1).

@@ -10,14 +10,6 @@ import type { Credentials, Engine, EnginePorts, TimedTokens } from './engine.ts'
 
 type UserApiClient = Client<UserApiProvider>;
 
-/** Tokens of one host and app, or pool, are never shown to another, whatever is typed later. */
-const bindingOf = ({ provider, bases, clientId, settings }: UserApiClient) =>
-  `${bases.api} ${provider.ownerOf({ clientId, settings })}`;
-
-function assertBound(client: UserApiClient, { boundTo }: Credentials): void {
-  if (boundTo !== bindingOf(client)) throw new AppError('needs_sign_in');
-}
-
 /** The passwords among what was typed. */
 function readPasswords({ forms }: UserApiProvider, typed: Readonly<Record<string, string>>): string[] {
   const params = forms.flatMap((form) => form.params).filter(({ kind }) => kind === 'password');
@@ -45,7 +37,6 @@ function timeTokens({ accessToken, expiresAt }: ApiTokens, client: UserApiClient
   return {
     accessToken,
     refreshToken: undefined,
-    boundTo: bindingOf(client),
     expiresAt,
     renewsItself: true,
     ...(isLongEnough ? { renewAt } : {}),
@@ -56,7 +47,6 @@ export function createUserApiEngine(ports: EnginePorts): Engine<UserApiProvider>
   const authorize = (client: UserApiClient, credentials: Credentials): Http => {
     const http = createServiceHttp(ports, client);
     return async (request) => {
-      assertBound(client, credentials);
       const authorized = new Request(request);
       authorized.headers.set('authorization', `Bearer ${credentials.accessToken}`);
       return http(authorized);
@@ -84,7 +74,6 @@ export function createUserApiEngine(ports: EnginePorts): Engine<UserApiProvider>
   });
 
   async function renew(client: UserApiClient, held: Credentials): Promise<TimedTokens> {
-    assertBound(client, held);
     const { provider } = client;
     const call = provider.renewsWith === 'token' ? createCall(client, held) : createCall(client);
     const tokens = await provider.renew(call, describe(client));

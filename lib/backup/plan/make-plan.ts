@@ -2,7 +2,7 @@
 import type { Account, Person } from '../../vault/schema.ts';
 import type { BackupContent, BackupLookup, BackupService } from '../content.ts';
 import type { Holdings, PersonalRecords } from '../holdings.ts';
-import { planAccounts, type PlannedSignIn, planSignIns } from './plan-accounts.ts';
+import { createFindHeld, planAccounts, type PlannedSignIn, planSignIns } from './plan-accounts.ts';
 import { type JournalPlace, planJournal, type PlannedJournal } from './plan-journal.ts';
 import { planPeople } from './plan-people.ts';
 import { planLookups, planSettings } from './plan-personal.ts';
@@ -37,10 +37,11 @@ export function makePlan(
   theirs: BackupContent,
   personal: PersonalRecords,
 ): Plan {
+  const findHeld = createFindHeld(mine.accounts);
   return {
-    services: planServices(mine.services, theirs),
-    accounts: planAccounts(mine.accounts, theirs.accounts),
-    signIns: planSignIns(mine.accounts, theirs.accounts),
+    services: planServices(mine, theirs),
+    accounts: planAccounts(findHeld, theirs.accounts),
+    signIns: planSignIns(findHeld, theirs.accounts),
     lookups: planLookups(mine.lookups, theirs.lookups),
     settings: planSettings(mine.settings, theirs.settings, personal.settings),
     people: planPeople(mine.people, theirs.people),

@@ -1,3 +1,4 @@
+import { isUnnamed } from '../../accounts/unnamed.ts';
 import { findProvider } from '../../providers/index.ts';
 import type { Account } from '../../vault/schema.ts';
 import { accountKey, type BackupAccount, type BackupSignIn } from '../content.ts';
@@ -7,15 +8,24 @@ import { judge, listDifferences, type Planned, refuse } from './planned.ts';
 const labelOf = ({ name, provider }: Pick<Account, 'name' | 'provider'>) =>
   `${name} (${findProvider(provider)?.title ?? provider})`;
 
-/** The account here that one of a backup is; one that the service had not named yet is known by its id. */
-export function findHeld(
-  mine: readonly HeldAccount[],
+/** Finds the account here that one of a backup is. */
+export type FindHeld = (
   theirs: Pick<BackupAccount, 'id' | 'provider' | 'subject'>,
-): HeldAccount | undefined {
-  return (
-    mine.find(({ account }) => accountKey(account) === accountKey(theirs)) ??
-    mine.find(({ account: { id, provider } }) => id === theirs.id && provider === theirs.provider)
-  );
+) => HeldAccount | undefined;
+
+/**
+ * Who is who: by the service's own id of the person. Only where the service had not told that yet, here or when the backup
+ * was made, by the account's id, which whoever wrote the file may have chosen.
+ */
+export function createFindHeld(mine: readonly HeldAccount[]): FindHeld {
+  const byKey = new Map(mine.map((held) => [accountKey(held.account), held]));
+  const byId = new Map(mine.map((held) => [held.account.id, held]));
+  return (theirs) => {
+    const found = byKey.get(accountKey(theirs)) ?? byId.get(theirs.id);
+    if (found === undefined || accountKey(found.account) === accountKey(theirs)) return found;
+    const isNamed = !isUnnamed(found.account) && !isUnnamed(theirs);
+    return isNamed || found.account.provider !== theirs.provider ? undefined : found;
+  };
 }
 
 function toAccount({ signIn: _signIn, ...account }: BackupAccount): Account {
@@ -23,15 +33,12 @@ function toAccount({ signIn: _signIn, ...account }: BackupAccount): Account {
 }
 
 /** Accounts are the same by service and by the service's own id of the person. */
-export function planAccounts(
-  mine: readonly HeldAccount[],
-  theirs: readonly BackupAccount[],
-): Planned<Account>[] {
+export function planAccounts(findHeld: FindHeld, theirs: readonly BackupAccount[]): Planned<Account>[] {
   return theirs.map((told) => {
     const key = accountKey(told);
     const label = labelOf(told);
     if (findProvider(told.provider) === undefined) return refuse(key, label);
-    const held = findHeld(mine, told)?.account;
+    const held = findHeld(told)?.account;
     if (held === undefined) return { key, label, state: 'new', differences: [], value: toAccount(told) };
     const { name } = told;
     const differences = listDifferences([['lookup_column_name', held.name, name]]);
@@ -51,21 +58,18 @@ const isSame = (mine: BackupSignIn | undefined, theirs: BackupSignIn) =>
     ? mine?.accessToken === theirs.accessToken && mine?.tokenSecret === theirs.tokenSecret
     : mine?.refreshToken === theirs.refreshToken;
 
-const canSignIn = ({ refreshToken, accessToken }: BackupSignIn) =>
-  refreshToken !== undefined || accessToken !== undefined;
+const canSignIn = ({ refreshToken = '', accessToken = '' }: BackupSignIn) =>
+  refreshToken !== '' || accessToken !== '';
 
 /** A sign-in that works here is never replaced by itself: the one of a backup may be older. */
-export function planSignIns(
-  mine: readonly HeldAccount[],
-  theirs: readonly BackupAccount[],
-): Planned<PlannedSignIn>[] {
+export function planSignIns(findHeld: FindHeld, theirs: readonly BackupAccount[]): Planned<PlannedSignIn>[] {
   return theirs.flatMap((account): Planned<PlannedSignIn>[] => {
     const { signIn } = account;
     if (signIn === undefined || !canSignIn(signIn)) return [];
     const key = accountKey(account);
     const label = labelOf(account);
     if (findProvider(account.provider) === undefined) return [refuse(key, label)];
-    const held = findHeld(mine, account);
+    const held = findHeld(account);
     const value = { account, signIn };
     if (isSame(held?.signIn, signIn)) return [{ key, label, state: 'same', differences: [], value }];
     if (held === undefined || held.fate === 'ended')

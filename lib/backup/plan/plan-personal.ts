@@ -4,7 +4,7 @@ import { parseRowsPath } from '../../lookup/rows-path.ts';
 import { findProvider } from '../../providers/index.ts';
 import type { BackupLookup } from '../content.ts';
 import type { PersonalRecords } from '../holdings.ts';
-import { judge, listDifferences, type Planned, refuse } from './planned.ts';
+import { type Difference, judge, listDifferences, type Planned, refuse, type Worded } from './planned.ts';
 
 /** By the rules that hold for what is typed. @throws AppError */
 function assertLookup({ provider, path, rows }: BackupLookup): void {
@@ -24,19 +24,22 @@ function isUsable(lookup: BackupLookup): boolean {
   }
 }
 
+/** All but the id. */
+const describe = ({ provider, name, base, path, rows }: BackupLookup) =>
+  JSON.stringify([provider, name, base, path, rows]);
+
 /** One that asks the same under the same name is the same, whoever wrote it. */
 export function planLookups(
   mine: readonly BackupLookup[],
   theirs: readonly BackupLookup[],
 ): Planned<BackupLookup>[] {
+  const byId = new Map(mine.map((one) => [one.id, one]));
+  const known = new Set(mine.map(describe));
   return theirs.map((value) => {
     const { id: key, name: label } = value;
     if (!isUsable(value)) return refuse(key, label);
-    const before = mine.find(({ id }) => id === key);
-    const isHere = mine.some(
-      (one) => JSON.stringify({ ...one, id: key }) === JSON.stringify({ ...value, id: key }),
-    );
-    if (isHere) return { key, label, state: 'same', differences: [], value };
+    const before = byId.get(key);
+    if (known.has(describe(value))) return { key, label, state: 'same', differences: [], value };
     if (before === undefined) return { key, label, state: 'new', differences: [], value };
     const service = ({ provider }: BackupLookup) => findProvider(provider)?.title;
     const differences = listDifferences([
@@ -65,6 +68,26 @@ const show = (value: unknown) => {
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 };
 
+const say = (key: string, values: Worded['values'] = {}): Worded => ({ kind: 'worded', key, values });
+const sayDelay = (seconds: unknown) =>
+  seconds === 0 ? say('undo_off') : say('undo_seconds', { count: Number(seconds) });
+
+/** Choices that people know by words, as the settings name them. */
+const words: Readonly<Record<string, (value: unknown) => Worded>> = {
+  undoSecondsPopup: sayDelay,
+  undoSecondsPage: sayDelay,
+  missed: (choice) => say(`missed_${String(choice)}`),
+  manaFloorPercent: (percent) => say('percent', { value: Number(percent) }),
+};
+
+function compareChoice(name: string, mine: unknown, theirs: unknown): Difference[] {
+  const differences = listDifferences([[titles[name] ?? name, show(mine), show(theirs)]]);
+  const word = words[name];
+  if (word === undefined) return differences;
+  const worded = (value: unknown) => (value === undefined ? undefined : word(value));
+  return differences.map((one) => ({ ...one, mine: worded(mine), theirs: worded(theirs) }));
+}
+
 /** All settings are one thing: they are taken together. @param mine undefined where nothing was ever chosen. */
 export function planSettings(
   mine: Settings | undefined,
@@ -76,8 +99,6 @@ export function planSettings(
   const value = parse({ ...mine, ...theirs });
   if (value === undefined) return [refuse(key, key)];
   if (mine === undefined) return [{ key, label: key, state: 'new', differences: [], value }];
-  const differences = listDifferences(
-    Object.keys(value).map((name) => [titles[name] ?? name, show(mine[name]), show(value[name])] as const),
-  );
+  const differences = Object.keys(value).flatMap((name) => compareChoice(name, mine[name], value[name]));
   return [{ key, label: key, ...judge(differences), value }];
 }

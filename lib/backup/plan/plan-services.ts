@@ -1,8 +1,18 @@
 import { parseCredential, parseRegistration } from '../../accounts/registrations.ts';
+import { listBindings } from '../../accounts/binding.ts';
 import { findProvider } from '../../providers/index.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { BackupContent, BackupService } from '../content.ts';
-import { compareSecrets, judge, listDifferences, refuse, type Difference, type Planned } from './planned.ts';
+import type { BackupAccount, BackupContent, BackupService } from '../content.ts';
+import type { Holdings } from '../holdings.ts';
+import {
+  compareSecrets,
+  type Difference,
+  judge,
+  listDifferences,
+  type Planned,
+  refuse,
+  unreadable,
+} from './planned.ts';
 
 /** By the rules that hold for what is typed. @throws AppError */
 function conform(provider: Provider, told: BackupService): BackupService {
@@ -55,21 +65,25 @@ function withSecretsOf(
   return { ...theirs, secrets, ...(clientSecret === undefined ? {} : { clientSecret }) };
 }
 
-function compare(provider: Provider, mine: BackupService, theirs: BackupService): Difference[] {
+/** The differences of two services, or of one here that nobody can read. */
+function compare(provider: Provider, mine: BackupService | undefined, theirs: BackupService): Difference[] {
+  const here = (value: string | undefined) => (mine === undefined ? unreadable : value);
+  const secret = (title: string, held: string | undefined, told: string | undefined) =>
+    mine === undefined ? [] : compareSecrets(title, held, told);
   return [
     ...listDifferences([
-      ['service_client_id', mine.clientId, theirs.clientId],
-      ['service_auth_base', mine.authBase, theirs.authBase],
-      ['service_api_base', mine.apiBase, theirs.apiBase],
+      ['service_client_id', here(mine?.clientId), theirs.clientId],
+      ['service_auth_base', here(mine?.authBase), theirs.authBase],
+      ['service_api_base', here(mine?.apiBase), theirs.apiBase],
     ]),
-    ...compareSecrets('service_client_secret', mine.clientSecret, theirs.clientSecret),
+    ...secret('service_client_secret', mine?.clientSecret, theirs.clientSecret),
     ...(provider.settings ?? []).flatMap((field) =>
       field.kind === 'secret'
-        ? compareSecrets(field.titleKey, mine.secrets[field.id], theirs.secrets[field.id])
+        ? secret(field.titleKey, mine?.secrets[field.id], theirs.secrets[field.id])
         : listDifferences([
             [
               field.titleKey,
-              mine.settings[field.id] ?? field.initial,
+              here(mine?.settings[field.id] ?? field.initial),
               theirs.settings[field.id] ?? field.initial,
             ],
           ]),
@@ -77,19 +91,46 @@ function compare(provider: Provider, mine: BackupService, theirs: BackupService)
   ];
 }
 
+/** The accounts that stand and fall with a registration, as it is and as it would be. */
+function countBound(
+  { services, accounts }: Pick<Holdings, 'services' | 'accounts'>,
+  theirs: readonly BackupAccount[],
+  value: BackupService,
+): Pick<Planned<never>, 'ends' | 'misses'> {
+  const key = value.provider;
+  const after = listBindings(key, value);
+  const now = listBindings(
+    key,
+    services.find(({ provider }) => provider === key),
+  );
+  const count = <T>(all: readonly T[], isCounted: (one: T) => boolean) => all.filter(isCounted).length;
+  const ends = count(accounts, ({ account: { provider }, fate, boundTo }) => {
+    const binding = after.get(provider);
+    return binding !== undefined && fate !== 'ended' && boundTo !== binding;
+  });
+  const misses = count(theirs, ({ provider, signIn }) => {
+    const binding = after.get(provider);
+    return signIn !== undefined && binding !== undefined && (signIn.boundTo ?? binding) !== now.get(provider);
+  });
+  return { ...(ends > 0 && { ends }), ...(misses > 0 && { misses }) };
+}
+
 export function planServices(
-  mine: readonly BackupService[],
-  { services, hasSecrets }: Pick<BackupContent, 'services' | 'hasSecrets'>,
+  mine: Pick<Holdings, 'services' | 'unreadable' | 'accounts'>,
+  { services, accounts, hasSecrets }: Pick<BackupContent, 'services' | 'accounts' | 'hasSecrets'>,
 ): Planned<BackupService>[] {
-  return services.map((told) => {
+  return services.map((told): Planned<BackupService> => {
     const found = tryConform(told);
     const key = told.provider;
     if (found === undefined) return refuse(key, findProvider(key)?.title ?? key);
     const { provider } = found;
-    const before = mine.find((service) => service.provider === key);
+    const before = mine.services.find((service) => service.provider === key);
     const value = hasSecrets ? found.theirs : withSecretsOf(provider, before, found.theirs);
     const label = provider.title;
-    if (before === undefined) return { key, label, state: 'new', differences: [], value };
-    return { key, label, ...judge(compare(provider, before, value)), value };
+    const isThere = before !== undefined || mine.unreadable.includes(key);
+    if (!isThere) return { key, label, state: 'new', differences: [], value };
+    const compared = judge(compare(provider, before, value));
+    const bound = compared.state === 'different' ? countBound(mine, accounts, value) : {};
+    return { key, label, ...compared, value, ...bound };
   });
 }

@@ -8,9 +8,18 @@ export interface Difference {
 }
 
 /** What can be shown of a field's value. A secret is never shown: only that it is another. */
-type Value = string | number | undefined | typeof hidden | Moment;
+type Value = string | number | undefined | typeof hidden | typeof unreadable | Moment | Worded;
 
 export const hidden = { kind: 'secret' } as const;
+/** It is there, and nobody can tell what it says. */
+export const unreadable = { kind: 'unreadable' } as const;
+
+/** A value that people know by words: a key of the locale files, with what goes into its sentence. */
+export interface Worded {
+  readonly kind: 'worded';
+  readonly key: string;
+  readonly values: Readonly<Record<string, number>>;
+}
 
 /** UTC ms. */
 export interface Moment {
@@ -35,6 +44,10 @@ export interface Planned<T> {
   readonly differences: readonly Difference[];
   /** What the vault holds once it is taken; undefined where it can't be. */
   readonly value: T | undefined;
+  /** Accounts here that have to sign in again once it is taken; undefined for none. */
+  readonly ends?: number;
+  /** Accounts of the backup whose sign-ins are of no use unless it is taken; undefined for none. */
+  readonly misses?: number;
 }
 
 export function refuse(key: string, label: string): Planned<never> {

@@ -49,6 +49,8 @@ const preview: BackupPreview = {
           key: 'steemlogin',
           label: 'SteemLogin',
           differences: [{ title: 'Client ID', mine: 'mine.app', theirs: 'saved.app' }],
+          ends: 2,
+          misses: 1,
         },
         { key: 'x', label: 'X', differences: [{ title: 'Client ID', mine: undefined, theirs: 'abc' }] },
       ],
@@ -66,6 +68,7 @@ const restored = {
     { kind: 'accounts', added: 2, changed: 0 },
   ],
   unsigned: 1,
+  ended: 2,
 };
 
 async function open(answers: Answers = {}, overrides = {}) {
@@ -189,6 +192,8 @@ it('compares the backup with what is here, kind by kind', async () => {
     ['Activity', '0', '4', '0'],
   ]);
   expect(root.textContent).toContain('Client ID: mine.app here, saved.app in the backup');
+  expect(root.textContent).toContain('If it is taken, 2 accounts here have to sign in again');
+  expect(root.textContent).toContain('If it is not taken, 1 account of the backup has to sign in');
   expect(root.textContent).toContain('Client ID: nothing here, abc in the backup');
   expect(root.textContent).toContain('1 account comes without its sign-in.');
   expect(root.textContent).toContain('belong to somebody else here: Tweets.');
@@ -202,6 +207,7 @@ it('restores with mine kept, unless chosen otherwise', async () => {
   await click(button(root, 'Restore'));
   expect(asked('backup.restore')).toEqual([{ file: 'the sealed text', leaveOut: [], take: [] }]);
   expect(statuses(root)).toContain('Restored: 2 new, 1 replaced.');
+  expect(statuses(root)).toContain('2 accounts that were here have to sign in again');
   expect(root.querySelector('a[href="#accounts"]')).not.toBeNull();
   expect(asked('backup.close')).toHaveLength(1);
   expect(hasButton(root, 'Open backup')).toBe(false);

@@ -21,6 +21,9 @@ beforeAll(async () => {
   const model = await house.signIn();
   const [account, grant] = [await house.accounts.find(model), await house.grant(model)];
   if (account === undefined) throw new Error('no account');
+  // They are of two services, and this says which one.
+  const shared = { ...grant };
+  delete shared.boundTo;
   const made = await Promise.all(
     Array.from({ length: count - 1 }, async (_, index) => {
       const id = `account-${index}`;
@@ -29,7 +32,7 @@ beforeAll(async () => {
       return {
         account: { ...account, id, subject: id, name: id, provider: providers[index % 2] ?? 'steemlogin' },
         grant: {
-          ...grant,
+          ...shared,
           account: id,
           accessToken: await seal('accessToken'),
           refreshToken: await seal('refreshToken'),

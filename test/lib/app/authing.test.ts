@@ -341,8 +341,8 @@ describe('a token', () => {
     const { appId: clientId } = seededPool;
     await house.app.invoke('services.save', { provider: 'authing', clientId, authBase: other, apiBase: '' });
     house.sandbox.requests.clear();
-    await expect(lookUp(person.id, 'me')).rejects.toEqual(refused('needs_sign_in'));
-    await expect(lookUp(pool.id, 'users')).rejects.toEqual(refused('needs_sign_in'));
+    await expect(lookUp(person.id, 'me')).rejects.toEqual(refused('service_changed'));
+    await expect(lookUp(pool.id, 'users')).rejects.toEqual(refused('service_changed'));
     await house.app.invoke('accounts.sign-out', { account: person.id });
     expect(house.sandbox.requests.count({ where: ({ headers }) => 'authorization' in headers })).toBe(0);
   });

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actions } from '../../../lib/actions/index.ts';
 import { type App, createApp } from '../../../lib/app/create-app.ts';
-import { deriveBackupKey, openBackup, readBackupFile } from '../../../lib/backup/backup-file.ts';
-import { parseContent } from '../../../lib/backup/content.ts';
+import { deriveBackupKey, openBackup, readBackupFile, sealBackup } from '../../../lib/backup/backup-file.ts';
+import { type BackupContent, parseContent } from '../../../lib/backup/content.ts';
 import { askUntilDone } from '../../../lib/bus/ask-until-done.ts';
 import { createVault, type Vault } from '../../../lib/vault/vault.ts';
 import type { NodePorts } from '../../headless/node-ports.ts';
@@ -59,6 +59,14 @@ async function openContent(text: string) {
   const file = await readBackupFile(crypto.subtle, text);
   const key = await deriveBackupKey(crypto.subtle, file, passphrase);
   return parseContent(await openBackup(crypto.subtle, file, key));
+}
+/** The file of whoever knows the passphrase and writes something else into it. */
+async function forge(
+  file: string,
+  change: (content: BackupContent) => Partial<BackupContent>,
+): Promise<string> {
+  const content = await openContent(file);
+  return sealBackup(house.ports, JSON.stringify({ ...content, ...change(content) }), passphrase);
 }
 const refusal = (code: string) => ({ refusal: { code } });
 const health = async (app: App) =>
@@ -232,10 +240,10 @@ describe('the sign-ins of services whose refresh tokens rotate', () => {
     });
     const { accounts } = await openContent(await make());
     expect(accounts.map(({ provider, signIn }) => [provider, Object.keys(signIn ?? {}).sort()])).toEqual([
-      ['steemlogin', ['refreshToken', 'signedInAt']],
+      ['steemlogin', ['boundTo', 'refreshToken', 'signedInAt']],
       ['hivesigner', []],
       ['x', []],
-      ['twitter', ['accessToken', 'signedInAt', 'tokenSecret']],
+      ['twitter', ['accessToken', 'boundTo', 'signedInAt', 'tokenSecret']],
       ['oidc', []],
     ]);
   });
@@ -344,7 +352,9 @@ describe('what is here and in the backup', () => {
       ],
     });
     expect(countOf(preview, 'settings')).toMatchObject({
-      items: [{ differences: [{ title: 'Time to undo a vote from a page', mine: '0', theirs: '10' }] }],
+      items: [
+        { differences: [{ title: 'Time to undo a vote from a page', mine: 'Off', theirs: '10 seconds' }] },
+      ],
     });
     await house.app.invoke('backup.restore', { file, leaveOut: [], take: [] });
     expect(await state(house.app)).toEqual(changed);
@@ -551,4 +561,337 @@ it('leaves nothing of a backup where the disk is full half-way', async () => {
   // The key is still there, so the person can try again when there is room.
   await app.invoke('backup.restore', { file, leaveOut: [], take: [] });
   expect((await app.invoke('accounts.list', {})).accounts).toHaveLength(5);
+});
+
+describe('a service of a backup that is another than here', () => {
+  const evil = 'https://evil.example';
+  type Service = BackupContent['services'][number];
+  const withService = (file: string, change: Partial<Service>) =>
+    forge(file, ({ services }) => ({
+      services: services.map((one) => (one.provider === 'steemlogin' ? { ...one, ...change } : one)),
+    }));
+  /** A stranger's file says nothing of what its sign-ins are bound to, or what it likes. */
+  const withoutSignIns = (file: string) =>
+    forge(file, ({ accounts }) => ({ accounts: accounts.map(({ signIn: _signIn, ...account }) => account) }));
+  let account: string;
+  let file: string;
+  beforeEach(async () => {
+    account = await signInAs(house, 'steemlogin', 'bob', secret);
+    file = await make();
+    house.sandbox.pages.set('evil.example', () => ({ status: 200, headers: {}, body: '{}' }));
+  });
+  const useAll = async () => {
+    await house.app.onAlarm('refresh');
+    await vote(house.app, account, seededPosts.fresh.permlink).catch(() => undefined);
+    house.clock.advance(9 * 24 * 60 * 60_000);
+    await house.app.onAlarm('refresh');
+    await house.app.invoke('accounts.sign-out', { account });
+  };
+
+  it.each<[string, Partial<Service>]>([
+    ['API address', { apiBase: evil }],
+    ['sign-in address', { authBase: evil }],
+    ['client id', { clientId: 'other.app' }],
+  ])('is shown no token of the accounts here (%s)', async (_what, change) => {
+    const forged = await withService(await withoutSignIns(file), change);
+    const preview = await read(house.app, forged);
+    expect(countOf(preview, 'services')).toMatchObject({ different: 1, items: [{ ends: 1 }] });
+    const restored = await restore(house.app, forged, { take: ['services'] });
+    expect(restored).toMatchObject({ ended: 1, unsigned: 0 });
+    expect(await health(house.app)).toMatchObject({
+      steemlogin: { state: 'needs_sign_in', message: expect.stringContaining('was changed') as string },
+    });
+    expect(house.ports.seen.badge).toBe('!');
+    house.sandbox.requests.clear();
+    await useAll();
+    expect(house.sandbox.requests.find({ where: ({ headers }) => 'authorization' in headers })).toEqual([]);
+    expect(house.sandbox.requests.count({ host: 'evil.example' })).toBe(0);
+  });
+
+  it('is shown none of grants from before they said what they are bound to', async () => {
+    const vault = look(house.ports);
+    const grant = await vault.store.grants.find(account);
+    if (grant === undefined) throw new Error('no grant');
+    const old = { ...grant };
+    delete old.boundTo;
+    await vault.store.grants.put(old);
+    await restore(house.app, await withService(await withoutSignIns(file), { apiBase: evil }), {
+      take: ['services'],
+    });
+    house.sandbox.requests.clear();
+    await useAll();
+    expect(house.sandbox.requests.count({ host: 'evil.example' })).toBe(0);
+  });
+
+  it('ends no sign-in where it is not taken', async () => {
+    const forged = await withService(await withoutSignIns(file), { apiBase: evil });
+    expect(await restore(house.app, forged)).toMatchObject({ ended: 0 });
+    expect(await health(house.app)).toMatchObject({ steemlogin: { state: 'fresh' } });
+  });
+
+  it('counts as there when what is here can not be read, so that it is never replaced unasked', async () => {
+    const database = await look(house.ports).database.get();
+    await database.put('registrations', { provider: 'steemlogin' } as never);
+    const forged = await withService(await withoutSignIns(file), { apiBase: evil });
+    const preview = await read(house.app, forged);
+    expect(countOf(preview, 'services')).toMatchObject({ added: 0, different: 1 });
+    expect(countOf(preview, 'services')).toMatchObject({
+      items: [
+        {
+          ends: 1,
+          differences: expect.arrayContaining([
+            { title: 'API address', mine: 'can’t be read', theirs: evil },
+          ]) as unknown,
+        },
+      ],
+    });
+    await restore(house.app, forged);
+    expect(await database.get('registrations', 'steemlogin')).toEqual({ provider: 'steemlogin' });
+    // What was here all along mends it, and everything goes on.
+    expect(await restore(house.app, file, { take: ['services'] })).toMatchObject({ ended: 0 });
+    await house.app.invoke('accounts.refresh', { account });
+    expect(await health(house.app)).toMatchObject({ steemlogin: { state: 'fresh' } });
+  });
+
+  it('is shown none of the backup’s sign-ins unless it is taken', async () => {
+    const { app } = house.startElsewhere();
+    await app.invoke('services.save', {
+      provider: 'steemlogin',
+      clientId: 'latchkey.app',
+      clientSecret: secret,
+      authBase: 'https://steemlogin.com',
+      apiBase: evil,
+    });
+    const preview = await read(app, file);
+    expect(countOf(preview, 'services')).toMatchObject({ items: [{ misses: 1 }] });
+    const restored = await restore(app, file);
+    expect(restored).toMatchObject({ unsigned: 1 });
+    expect(countOf(restored, 'signIns')).toEqual({ kind: 'signIns', added: 0, changed: 0 });
+    house.sandbox.requests.clear();
+    await app.onAlarm('refresh');
+    expect(await health(app)).toMatchObject({ steemlogin: { state: 'needs_sign_in' } });
+    expect(house.sandbox.requests.count({ host: 'evil.example' })).toBe(0);
+  });
+
+  it('takes the sign-ins of a backup from before they said what they are bound to, with its registration', async () => {
+    const old = await forge(file, ({ accounts }) => {
+      for (const { signIn } of accounts) delete signIn?.boundTo;
+      return { accounts };
+    });
+    const { app } = house.startElsewhere();
+    await restore(app, old);
+    await app.onAlarm('refresh');
+    expect(await health(app)).toMatchObject({ steemlogin: { state: 'fresh' } });
+  });
+});
+
+describe('the Activity of a stranger’s backup', () => {
+  type Entry = BackupContent['journal'][number];
+  const planted = (account: string): Entry => ({
+    request: crypto.randomUUID(),
+    at: house.clock.now(),
+    action: 'vote.cast',
+    provider: 'steemlogin',
+    account,
+    name: 'bob',
+    chain: 'steem',
+    author: seededPosts.fresh.author,
+    permlink: seededPosts.fresh.permlink,
+    weight: -100,
+    target: 'vote:bob:steem:x',
+    outcome: 'failed',
+    isReviewed: false,
+  });
+  const newest = async () => {
+    const [entry] = (await house.app.invoke('journal.list', {})).entries;
+    if (entry === undefined) throw new Error('The Activity is empty.');
+    return entry;
+  };
+  const tryAgain = async (more: object = {}) =>
+    house.app.invoke('journal.try-again', { id: (await newest()).id, request: crypto.randomUUID(), ...more });
+
+  it('casts no downvote that was never confirmed here', async () => {
+    const account = await signInAs(house, 'steemlogin', 'bob', secret);
+    await restore(house.app, await forge(await make(), () => ({ journal: [planted(account)] })));
+    await expect(tryAgain()).rejects.toMatchObject(refusal('downvote_needs_confirmation'));
+    expect(house.sandbox.requests.count({ path: '/api/broadcast' })).toBe(0);
+  });
+
+  it.each<[string, Partial<Entry>]>([
+    ['another name', { name: 'carol' }],
+    ['another service', { provider: 'hivesigner' }],
+  ])('acts with no account under %s', async (_what, change) => {
+    const account = await signInAs(house, 'steemlogin', 'bob', secret);
+    const entry = { ...planted(account), weight: 10, ...change };
+    await restore(house.app, await forge(await make(), () => ({ journal: [entry] })));
+    await expect(tryAgain({ isConfirmed: true })).rejects.toMatchObject({
+      refusal: expect.anything() as object,
+    });
+    expect(house.sandbox.requests.count({ path: '/api/broadcast' })).toBe(0);
+  });
+
+  it('acts with no account that the backup does not hold', async () => {
+    const account = await signInAs(house, 'steemlogin', 'bob', secret);
+    await restore(
+      house.app,
+      await forge(await make(), () => ({ accounts: [], journal: [planted(account)] })),
+    );
+    await expect(tryAgain({ isConfirmed: true })).rejects.toMatchObject({
+      refusal: expect.anything() as object,
+    });
+    expect(house.sandbox.requests.count({ path: '/api/broadcast' })).toBe(0);
+  });
+
+  it('posts and deletes no tweet that it names', async () => {
+    const account = await signInToX(house);
+    const tweet = { request: crypto.randomUUID(), account, parts: ['Mine for years'], seen: 1 };
+    const posted = await house.app.invoke('tweet.post', tweet);
+    if (posted.state !== 'done') throw new Error('not posted');
+    const entry: Entry = {
+      ...planted(account),
+      action: 'tweet.post',
+      provider: 'x',
+      name: 'bob_on_x',
+      parts: ['Buy my coin', 'and more of it'],
+      posted: posted.posted.map(({ id }) => id),
+      batch: 'a batch',
+      ...{ author: undefined, permlink: undefined, weight: undefined, chain: undefined },
+    } as Entry;
+    await restore(house.app, await forge(await make(), () => ({ journal: [entry] })));
+    expect(await newest()).toMatchObject({ canTryAgain: false, isRestored: true });
+    const { id } = await newest();
+    const bad = refusal('bad_input');
+    await expect(
+      house.app.invoke('tweet.resume', { id, request: crypto.randomUUID() }),
+    ).rejects.toMatchObject(bad);
+    await expect(house.app.invoke('tweet.delete-entry', { id })).rejects.toMatchObject(bad);
+    expect(house.sandbox.requests.count({ method: 'DELETE' })).toBe(0);
+    const [lying] = await look(house.ports).database.use((database) => database.getAll('journal'));
+    expect(lying).not.toHaveProperty('batch');
+  });
+});
+
+describe('an account of a stranger’s backup', () => {
+  it('is never one of those here for its id alone', async () => {
+    const account = await signInAs(house, 'steemlogin', 'bob', secret);
+    const file = await forge(await make(), ({ accounts }) => ({
+      accounts: accounts.map((one) => ({ ...one, subject: 'mallory', name: 'mallory' })),
+    }));
+    const preview = await read(house.app, file);
+    expect(countOf(preview, 'accounts')).toMatchObject({ added: 1, different: 0 });
+    await restore(house.app, file, { take: ['accounts', 'signIns'] });
+    const { accounts } = await house.app.invoke('accounts.list', {});
+    expect(accounts.map(({ name }) => name).sort()).toEqual(['bob', 'mallory']);
+    expect(accounts.find(({ name }) => name === 'bob')?.id).toBe(account);
+  });
+
+  it('has a name that a view has room for', async () => {
+    await signInAs(house, 'steemlogin', 'bob', secret);
+    const file = await forge(await make(), ({ accounts }) => ({
+      accounts: accounts.map((one) => ({ ...one, id: 'x', subject: 'long', name: 'y'.repeat(1_000_000) })),
+    }));
+    await restore(house.app, file);
+    const { accounts } = await house.app.invoke('accounts.list', {});
+    expect(accounts.find(({ id }) => id === 'x')?.name).toHaveLength(200);
+  });
+
+  it('without its sign-in leaves nothing to revoke when it is signed out, and says so', async () => {
+    await signInAs(house, 'steemlogin', 'bob', secret);
+    const file = await make({ signIns: false });
+    const { app } = house.startElsewhere();
+    await restore(app, file);
+    house.sandbox.requests.clear();
+    const account = await accountOf(app, 'steemlogin');
+    expect(await app.invoke('accounts.sign-out', { account })).toEqual({ wasEmpty: true, revoked: false });
+    expect(house.sandbox.requests.count({})).toBe(0);
+  });
+
+  it('is not counted with its sign-in where accounts are left out', async () => {
+    await signInAs(house, 'steemlogin', 'bob', secret);
+    const { app } = house.startElsewhere();
+    const restored = await restore(app, await make(), { leaveOut: ['accounts'] });
+    expect(countOf(restored, 'signIns')).toEqual({ kind: 'signIns', added: 0, changed: 0 });
+    expect(restored.unsigned).toBe(0);
+  });
+
+  it('of which there are thousands is restored in moments', async () => {
+    await signInAs(house, 'steemlogin', 'bob', secret);
+    const file = await forge(await make(), ({ accounts: [one] }) => ({
+      accounts: Array.from({ length: 5000 }, (_, index) => ({
+        ...(one ?? ({} as never)),
+        id: `id-${index}`,
+        subject: `s-${index}`,
+      })),
+    }));
+    const before = Date.now();
+    const restored = await restore(house.app, file);
+    expect(countOf(restored, 'accounts')).toMatchObject({ added: 5000 });
+    expect(Date.now() - before).toBeLessThan(20_000);
+  });
+});
+
+describe('a restore that is written', () => {
+  let file: string;
+  beforeEach(async () => {
+    await signInAs(house, 'steemlogin', 'bob', secret);
+    file = await make();
+  });
+
+  it('is done, whatever fails afterwards', async () => {
+    const { app, ports } = house.startElsewhere();
+    await read(app, file);
+    vi.spyOn(ports.alarms, 'set').mockRejectedValue(new Error('no alarms'));
+    vi.spyOn(ports.alarms, 'clear').mockRejectedValue(new Error('no alarms'));
+    const restored = await app.invoke('backup.restore', { file, leaveOut: [], take: [] });
+    expect(countOf(restored, 'accounts')).toMatchObject({ added: 1 });
+    expect(ports.seen.warnings.length).toBeGreaterThan(0);
+  });
+
+  it('waits for no renewal', async () => {
+    const account = await accountOf(house.app, 'steemlogin');
+    const people = [{ id: 'li', name: 'Li', telephone: '+48600100200', createdAt: 1 }];
+    const more = await forge(file, () => ({ people }));
+    const held = house.sandbox.misbehave({ path: '/api/oauth2/token', how: { kind: 'hold' } });
+    const renewal = house.app.invoke('accounts.refresh', { account });
+    await held.hit;
+    const restored = await restore(house.app, more);
+    expect(countOf(restored, 'people')).toMatchObject({ added: 1 });
+    held.release();
+    await renewal;
+  });
+});
+
+it('forgets the key of a backup that nobody looks at any more', async () => {
+  await signInAs(house, 'steemlogin', 'bob', secret);
+  const file = await make();
+  await read(house.app, file);
+  expect(await house.ports.session.get('backup-key')).toBeDefined();
+  house.clock.advance(31 * 60_000);
+  expect(house.ports.alarmTimes.get('backup-key')).toBeLessThanOrEqual(house.clock.now());
+  await house.app.onAlarm('backup-key');
+  expect(await house.ports.session.get('backup-key')).toBeUndefined();
+  // One that was asked for too late is gone as well, whether or not the alarm rang.
+  await read(house.app, file);
+  house.clock.advance(31 * 60_000);
+  await expect(house.app.invoke('backup.restore', { file, leaveOut: [], take: [] })).rejects.toMatchObject(
+    refusal('backup_open_again'),
+  );
+  expect(await house.ports.session.get('backup-key')).toBeUndefined();
+});
+
+it('shows choices in words', async () => {
+  await house.app.invoke('settings.save', { missed: 'skip', manaFloorPercent: 80, undoSecondsPopup: 0 });
+  const file = await make();
+  await house.app.invoke('settings.save', { missed: 'ask', manaFloorPercent: 0, undoSecondsPopup: 5 });
+  expect(countOf(await read(house.app, file), 'settings')).toMatchObject({
+    items: [
+      {
+        differences: [
+          { title: 'Time to undo a vote from the popup', mine: '5 seconds', theirs: 'Off' },
+          { title: 'When a scheduled time was missed', mine: 'Ask me', theirs: 'Skip it' },
+          { title: 'Voting power to keep, in percent', mine: '0 %', theirs: '80 %' },
+        ],
+      },
+    ],
+  });
 });

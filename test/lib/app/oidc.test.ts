@@ -260,7 +260,7 @@ describe('an issuer', () => {
     await save({ authBase: 'https://other.example' });
     house.sandbox.requests.clear();
     advanceHours(2);
-    await expect(readUserinfo(id)).rejects.toMatchObject(refusal({ code: 'needs_sign_in' }));
+    await expect(readUserinfo(id)).rejects.toMatchObject(refusal({ code: 'service_changed' }));
     expect(await health(id)).toBe('needs_sign_in');
     await house.app.invoke('accounts.sign-out', { account: id });
     expect(house.sandbox.requests.count({ host: 'other.example', method: 'POST' })).toBe(0);

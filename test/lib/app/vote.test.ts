@@ -119,6 +119,22 @@ describe('a vote in trouble', () => {
     expect((await house.app.invoke('journal.list', {})).openCount).toBe(0);
   });
 
+  it('is asked for once more before a downvote is tried again', async () => {
+    const account = await signInAs(house, 'steemlogin', 'bob');
+    house.sandbox.steem.refuseNext('Votes are not allowed on the comment.');
+    await expect(cast(account, -20, { isConfirmed: true })).rejects.toMatchObject({
+      refusal: { code: 'vote_not_allowed' },
+    });
+    const [entry] = (await house.app.invoke('journal.list', {})).entries;
+    const again = { id: entry?.id ?? 0, request: crypto.randomUUID() };
+    await expect(house.app.invoke('journal.try-again', again)).rejects.toMatchObject({
+      refusal: { code: 'downvote_needs_confirmation' },
+    });
+    expect(votesOf('bob')).toEqual([]);
+    await house.app.invoke('journal.try-again', { ...again, isConfirmed: true });
+    expect(votesOf('bob')).toMatchObject([{ percent: -2000 }]);
+  });
+
   it('waits when there is no network, and goes out when there is', async () => {
     const account = await signInAs(house, 'steemlogin', 'bob');
     const offline = house.sandbox.misbehave({ how: 'drop-before', times: Infinity });

@@ -48,7 +48,14 @@ const whole = {
 };
 const parse = (change: object) => parseContent(JSON.stringify({ ...whole, ...change }));
 
-const nothing: Holdings = { services: [], accounts: [], people: [], settings: undefined, lookups: [] };
+const nothing: Holdings = {
+  services: [],
+  unreadable: [],
+  accounts: [],
+  people: [],
+  settings: undefined,
+  lookups: [],
+};
 const personal: PersonalRecords = {
   settings: { key: 'settings', parse: (value) => value as Record<string, unknown> },
   lookups: { key: 'lookups', parse: () => [] },

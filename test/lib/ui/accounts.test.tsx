@@ -71,6 +71,13 @@ it('signs out only when confirmed, and says where the right is really taken away
   expect(root.querySelector('[role=status] a')?.getAttribute('href')).toBe(page);
 });
 
+it('says so where there was no token to revoke', async () => {
+  const { root } = await open([account], { 'accounts.sign-out': () => ({ wasEmpty: true, revoked: false }) });
+  await click(button(root, 'Sign out'));
+  await click(button(root, 'Confirm'));
+  expect(status(root)).toContain('It had no tokens in this browser, so none was revoked.');
+});
+
 it('signs the very account in again', async () => {
   const health = { state: 'needs_sign_in', message: 'Why.' };
   const { root, ports } = await open([{ ...account, health }], { 'accounts.sign-in': () => ({ account }) });

@@ -29,6 +29,7 @@ const entry = {
   details: 'raw text',
   isReviewed: false,
   canTryAgain: true,
+  isRestored: false,
 };
 const page = { entries: [entry], next: 7, openCount: 1, accounts: ['bob'] };
 const open = async (answers: Answers = {}) => {
@@ -100,13 +101,30 @@ it('tries again with a request of its own, asking until it is through', async ()
   ];
   const { root, ports } = await open({ 'journal.try-again': () => answers.shift() });
   await click(button(root, 'Try again'));
+  // It is a downvote.
+  expect(ports.asked.some(({ action }) => action === 'journal.try-again')).toBe(false);
+  expect(root.querySelector('[role=group] p')?.textContent).toBe(
+    'Downvote alice/my-post with -12.5 %? It lowers the payout.',
+  );
+  await click(button(root, 'Confirm'));
   const requests = ports.asked
     .filter(({ action }) => action === 'journal.try-again')
     .map(({ input }) => input);
   expect(requests).toHaveLength(2);
   expect(requests[0]).toEqual(requests[1]);
-  expect(requests[0]).toMatchObject({ id: 7 });
+  expect(requests[0]).toMatchObject({ id: 7, isConfirmed: true });
   expect(status(root)).toContain('Voted 50 % on alice/my-post as bob');
+});
+
+it('tries an upvote again without a word', async () => {
+  const { root, ports } = await open({
+    'journal.list': () => ({ ...page, entries: [{ ...entry, weight: 12.5 }] }),
+    'journal.try-again': () => ({ state: 'done', wasThere: false, name: 'bob', weight: 12.5 }),
+  });
+  await click(button(root, 'Try again'));
+  const asked = ports.asked.find(({ action }) => action === 'journal.try-again');
+  expect(asked?.input).not.toHaveProperty('isConfirmed');
+  expect(status(root)).toContain('Voted 12.5 % on alice/my-post as bob');
 });
 
 it('marks an entry as reviewed', async () => {
