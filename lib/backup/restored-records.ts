@@ -119,20 +119,25 @@ function listBindingsAfter({ mine, plan, choice }: RestoreInput): Bindings {
   return new Map([...services.values()].flatMap((one) => [...listBindings(one.provider, one)]));
 }
 
+interface ChosenSignIn extends PlannedSignIn {
+  readonly kind: 'added' | 'changed';
+}
+
 /** The sign-ins that were chosen and that the services, as they will be, may be shown; by the account's key. */
-function chooseSignIns({ plan, choice }: RestoreInput, after: Bindings) {
+function chooseSignIns({ plan, choice }: RestoreInput, after: Bindings): ReadonlyMap<string, ChosenSignIn> {
   const told = new Map(plan.services.flatMap(({ key, value }) => [...listBindings(key, value)]));
-  const usable = (planned: readonly PlannedSignIn[]) =>
-    new Map(
-      planned.flatMap(({ account, signIn }) => {
-        // A backup of before sign-ins said what they are bound to has the registration that they lay beside.
-        const { boundTo = told.get(account.provider) ?? '' } = signIn;
-        const isUsable = (after.get(account.provider) ?? boundTo) === boundTo;
-        return isUsable ? [[accountKey(account), { account, signIn: { ...signIn, boundTo } }] as const] : [];
-      }),
-    );
-  const { added, changed } = choose('signIns', plan.signIns, choice);
-  return { added: usable(added), changed: usable(changed) };
+  const chosen = choose('signIns', plan.signIns, choice);
+  const bind = (kind: ChosenSignIn['kind']) =>
+    chosen[kind].map(({ account, signIn }): ChosenSignIn => {
+      // A backup of before sign-ins said what they are bound to has the registration that they lay beside.
+      const { boundTo = told.get(account.provider) ?? '' } = signIn;
+      return { kind, account, signIn: { ...signIn, boundTo } };
+    });
+  return new Map(
+    [...bind('added'), ...bind('changed')]
+      .filter(({ account, signIn: { boundTo } }) => (after.get(account.provider) ?? boundTo) === boundTo)
+      .map((one) => [accountKey(one.account), one]),
+  );
 }
 
 /** Accounts that are new here, by their key, each with an id that none here has. */
@@ -172,11 +177,11 @@ async function restoreAccounts(
     const account = held?.account ?? fresh.get(key);
     if (account === undefined) continue;
     known.set(told.id, account);
-    const signIn = signIns.added.get(key) ?? signIns.changed.get(key);
+    const signIn = signIns.get(key);
     if (held !== undefined && signIn === undefined) continue;
     const generation = (held?.grant?.generation ?? 0) + 1;
     grants.set(account.id, await sealGrant(ports, vault, { account: account.id, generation }, signIn));
-    if (signIn !== undefined) counts[signIns.added.has(key) ? 'added' : 'changed'] += 1;
+    if (signIn !== undefined) counts[signIn.kind] += 1;
     // Rights belong to the sign-in.
     if (held !== undefined)
       accounts.set(account.id, { ...(accounts.get(account.id) ?? account), scopes: told.scopes });
