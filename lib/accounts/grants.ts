@@ -238,7 +238,14 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
         const grants = transaction.objectStore('grants');
         const current = await grants.get(before.account);
         if (current?.generation !== before.generation || current.renewals !== before.renewals) return;
-        const grant = { ...after, ...readUnchanged(current, before, after), writtenAt: clock.now() };
+        // It may have been told what it is bound to meanwhile.
+        const { boundTo = current.boundTo } = after;
+        const grant = {
+          ...after,
+          ...readUnchanged(current, before, after),
+          ...(boundTo === undefined ? {} : { boundTo }),
+          writtenAt: clock.now(),
+        };
         await seal?.keepKey(transaction.objectStore('keys'));
         await grants.put(grant);
         written.grant = grant;

@@ -3,6 +3,7 @@ import { noteBindings } from '../accounts/binding.ts';
 import { AppError } from '../errors.ts';
 import { type Journal, markOpen } from '../journal/journal.ts';
 import type { Ports } from '../ports.ts';
+import type { PreparedSeal } from '../vault/encryption.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { BackupContent } from './content.ts';
 import { type PersonalRecords, readHoldings } from './holdings.ts';
@@ -75,12 +76,13 @@ export function createRestorer(
     );
 
   /** @returns false, with nothing written, when what is there is not what was read before. */
-  async function write(before: string, records: RestoredRecords): Promise<boolean> {
+  async function write(before: string, records: RestoredRecords, seal: PreparedSeal): Promise<boolean> {
     let isSame = false;
-    await vault.write([...comparedStores, 'journal'], async (transaction) => {
+    await vault.write([...comparedStores, 'journal', 'keys'], async (transaction) => {
       const now = await Promise.all(comparedStores.map((name) => transaction.objectStore(name).getAll()));
       isSame = JSON.stringify(now) === before;
       if (!isSame) return;
+      await seal.keepKey(transaction.objectStore('keys'));
       await noteBindings(transaction, records.formerBindings);
       // A damaged record of the same person can't be read, and must not stand in the way.
       const accounts = transaction.objectStore('accounts');
@@ -124,9 +126,10 @@ export function createRestorer(
       for (let tries = 0; tries < mostTries; tries += 1) {
         const { before, mine, plan } = await look(content);
         const input = { mine, theirs: content, plan, choice };
-        const { records, counts } = await makeRecords(ports, vault, personal, input);
+        const seal = await vault.prepareSeal();
+        const { records, counts } = await makeRecords(ports, seal.seal, personal, input);
         const { signIns, ...people } = counts;
-        if (await write(before, records))
+        if (await write(before, records, seal))
           return { kinds: countKinds(plan, choice, { signIns, entries: records.journal.length }), ...people };
       }
       throw new AppError('vault_broken');

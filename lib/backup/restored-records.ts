@@ -4,8 +4,8 @@ import { never } from '../accounts/timing.ts';
 import type { Ports } from '../ports.ts';
 import { findProvider } from '../providers/index.ts';
 import type { Account, Grant, JournalRecord, Person, Registration } from '../vault/schema.ts';
-import { identityOf } from '../vault/sealed-places.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Seal } from '../vault/encryption.ts';
+import { type GrantField, identityOf } from '../vault/sealed-places.ts';
 import { accountKey, type BackupContent, type BackupService } from './content.ts';
 import type { Holdings, PersonalRecords } from './holdings.ts';
 import { choose, type Plan, type RestoreChoice } from './plan/make-plan.ts';
@@ -32,17 +32,17 @@ export interface RestoredCounts {
   readonly ended: number;
 }
 
-async function sealService(vault: Vault, service: BackupService): Promise<Registration> {
+async function sealService(seal: Seal, service: BackupService): Promise<Registration> {
   const { provider, clientSecret, ...rest } = service;
-  const seal = (text: string, field: string) => vault.seal(text, identityOf.registration(provider, field));
+  const sealField = (text: string, field: string) => seal(text, identityOf.registration(provider, field));
   const secrets = Object.entries(service.secrets).map(
-    async ([field, text]) => [field, await seal(text, field)] as const,
+    async ([field, text]) => [field, await sealField(text, field)] as const,
   );
   return {
     ...rest,
     provider,
     secrets: Object.fromEntries(await Promise.all(secrets)),
-    ...(clientSecret === undefined ? {} : { clientSecret: await seal(clientSecret, 'clientSecret') }),
+    ...(clientSecret === undefined ? {} : { clientSecret: await sealField(clientSecret, 'clientSecret') }),
   };
 }
 
@@ -53,7 +53,7 @@ async function sealService(vault: Vault, service: BackupService): Promise<Regist
  */
 async function sealGrant(
   { clock }: RecordPorts,
-  vault: Vault,
+  seal: Seal,
   held: Pick<Grant, 'account' | 'generation'>,
   planned: PlannedSignIn | undefined,
 ): Promise<Grant> {
@@ -66,15 +66,14 @@ async function sealGrant(
     renewableUntil,
     signedInAt = 0,
   } = planned?.signIn ?? {};
-  const seal = (text: string, field: 'accessToken' | 'refreshToken' | 'tokenSecret') =>
-    vault.seal(text, identityOf.grant(account, field));
+  const sealField = (text: string, field: GrantField) => seal(text, identityOf.grant(account, field));
   const isLasting = refreshToken === undefined && accessToken !== undefined;
   return {
     account,
     generation,
-    accessToken: await seal(accessToken ?? '', 'accessToken'),
-    ...(refreshToken === undefined ? {} : { refreshToken: await seal(refreshToken, 'refreshToken') }),
-    ...(tokenSecret === undefined ? {} : { tokenSecret: await seal(tokenSecret, 'tokenSecret') }),
+    accessToken: await sealField(accessToken ?? '', 'accessToken'),
+    ...(refreshToken === undefined ? {} : { refreshToken: await sealField(refreshToken, 'refreshToken') }),
+    ...(tokenSecret === undefined ? {} : { tokenSecret: await sealField(tokenSecret, 'tokenSecret') }),
     ...(boundTo === undefined ? {} : { boundTo }),
     ...(renewableUntil === undefined ? {} : { renewableUntil }),
     signedInAt,
@@ -158,7 +157,7 @@ function makeAccounts(
 
 async function restoreAccounts(
   ports: RecordPorts,
-  vault: Vault,
+  seal: Seal,
   input: RestoreInput,
 ): Promise<RestoredAccounts> {
   const { mine, theirs, plan, choice } = input;
@@ -180,7 +179,7 @@ async function restoreAccounts(
     const signIn = signIns.get(key);
     if (held !== undefined && signIn === undefined) continue;
     const generation = (held?.grant?.generation ?? 0) + 1;
-    grants.set(account.id, await sealGrant(ports, vault, { account: account.id, generation }, signIn));
+    grants.set(account.id, await sealGrant(ports, seal, { account: account.id, generation }, signIn));
     if (signIn !== undefined) counts[signIn.kind] += 1;
     // Rights belong to the sign-in.
     if (held !== undefined)
@@ -239,23 +238,22 @@ export interface RestoreInput {
   readonly choice: RestoreChoice;
 }
 
-/** @throws AppError `vault_locked`. */
 export async function makeRecords(
   ports: RecordPorts,
-  vault: Vault,
+  seal: Seal,
   personal: PersonalRecords,
   input: RestoreInput,
 ): Promise<{ readonly records: RestoredRecords; readonly counts: RestoredCounts }> {
   const { mine, plan, choice } = input;
   const services = choose('services', plan.services, choice);
   const people = choose('people', plan.people, choice);
-  const { accounts, grants, known, counts } = await restoreAccounts(ports, vault, input);
+  const { accounts, grants, known, counts } = await restoreAccounts(ports, seal, input);
   const isWithJournal = !choice.leaveOut.includes('journal');
   const chosen = [...services.added, ...services.changed];
   const beforeOf = (key: string) => mine.services.find(({ provider }) => provider === key);
   return {
     records: {
-      registrations: await Promise.all(chosen.map((service) => sealService(vault, service))),
+      registrations: await Promise.all(chosen.map((service) => sealService(seal, service))),
       formerBindings: new Map(
         chosen.flatMap((service) => [
           ...listFormerBindings(service.provider, beforeOf(service.provider), service),

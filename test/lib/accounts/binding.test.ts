@@ -89,6 +89,22 @@ it('keeps what a renewal brings that was under way, for the service that it came
   expect(await house.accessToken(id)).toBe('PLANTED-LATE');
 });
 
+it('is told what it was bound to also while a renewal is under way that fails', async () => {
+  await forgetBinding();
+  const answer = Promise.withResolvers<Response>();
+  const asked = Promise.withResolvers<undefined>();
+  house.ports.script.http[routes.token] = () => {
+    asked.resolve(undefined);
+    return answer.promise;
+  };
+  const renewal = house.accounts.refreshNow(id);
+  await asked.promise;
+  await save({ apiBase: 'https://evil.example' });
+  answer.resolve(new Response('', { status: 503 }));
+  await renewal.catch(() => undefined);
+  expect(await health()).toMatchObject(needsSignIn);
+});
+
 it('is signed in anew at the service as it is now', async () => {
   await save({ clientId: 'other.app' });
   await house.accounts.signIn('steemlogin', { renew: id });
