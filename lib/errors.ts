@@ -199,6 +199,7 @@ export const errorCodes = [
   'vault_secret_lost',
   'vault_blocked',
   'vault_broken',
+  'vault_busy',
   'vault_key_missing',
   'vault_locked',
   'vault_newer',

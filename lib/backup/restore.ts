@@ -36,7 +36,7 @@ export interface Restored {
 export interface Restorer {
   /** @throws AppError `vault_locked`, `vault_broken`. */
   plan(content: BackupContent): Promise<Plan>;
-  /** @throws AppError `vault_locked`, `vault_broken`; nothing is changed then. */
+  /** @throws AppError `vault_locked`, `vault_broken`, `vault_busy` (others write all the time); nothing is changed then. */
   restore(content: BackupContent, choice: RestoreChoice): Promise<Restored>;
 }
 
@@ -132,7 +132,7 @@ export function createRestorer(
         if (await write(before, records, seal))
           return { kinds: countKinds(plan, choice, { signIns, entries: records.journal.length }), ...people };
       }
-      throw new AppError('vault_broken');
+      throw new AppError('vault_busy');
     },
   };
 }

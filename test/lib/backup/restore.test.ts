@@ -43,6 +43,27 @@ it('plans anew when somebody else wrote between its looking and its writing', as
   await vault.database.close();
 });
 
+it('gives up where others write each time, says that they do, and changes nothing', async () => {
+  const ports = createFakePorts();
+  const vault = createVault(ports);
+  const journal = createJournal(vault, ports.shell);
+  let looks = 0;
+  const meanwhile: Pick<typeof journal, 'all'> = {
+    async *all(filter) {
+      looks += 1;
+      yield* journal.all(filter);
+      await vault.store.settings.put({ key: 'another', value: looks });
+    },
+  };
+  const restorer = createRestorer(ports, vault, meanwhile, nothing);
+  await expect(restorer.restore(content, { leaveOut: [], take: [] })).rejects.toMatchObject({
+    code: 'vault_busy',
+  });
+  expect(looks).toBe(10);
+  expect(await vault.store.people.list()).toEqual([]);
+  await vault.database.close();
+});
+
 it('replaces a damaged account of the same person, which nobody could read or sign out', async () => {
   const ports = createFakePorts();
   const vault = createVault(ports);
