@@ -9,16 +9,17 @@ import { ActionError } from '../../lib/bus/client.ts';
 import type { BrowserName } from '../e2e/browsers.ts';
 import { waitUntil } from '../e2e/wait-until.ts';
 import { type Chance, createChance } from './chance.ts';
-import { type Stage, setStage, type ProviderId, providers, tokenEndpoints } from './stage.ts';
-import type { RequestFilter } from '../sandbox/index.ts';
+import { type Stage, setStage, type ProviderId, providers, singleUse, tokenEndpoints } from './stage.ts';
+import type { RequestFilter, SandboxRequest } from '../sandbox/index.ts';
 
 export interface KillReport {
   readonly browser: BrowserName;
   readonly version: string;
   readonly seed: number;
   readonly kills: number;
-  /** Calls of the token endpoints that renew. */
+  /** Calls that renew. */
   readonly refreshes: number;
+  readonly refreshesOf: Readonly<Record<ProviderId, number>>;
   readonly actions: number;
   /** Ends as the Activity tells them. */
   readonly done: number;
@@ -65,11 +66,13 @@ class KillRun {
   readonly #actions: Action[] = [];
   readonly #faults: string[] = [];
   readonly #killedAt: number[] = [];
-  /** Refresh tokens of X whose loss has been accounted for. */
+  /** Access tokens of an earlier round: no service ends one that it is just giving. */
+  readonly #known = new Set<string>();
+  /** Refresh tokens whose loss has been accounted for. */
   readonly #excused = new Set<string>();
   readonly #reasons: Record<string, number> = {};
   #endedBySingleUse = 0;
-  #tokensLost = 0;
+  readonly #lost: string[] = [];
 
   constructor(stage: Stage, chance: Chance) {
     this.#stage = stage;
@@ -85,16 +88,16 @@ class KillRun {
   }
 
   get faults(): readonly string[] {
-    return this.#faults;
+    return [...this.#lost, ...this.#faults];
   }
 
   get losses() {
-    return { tokensLost: this.#tokensLost, endedBySingleUse: this.#endedBySingleUse };
+    return { tokensLost: this.#lost.length, endedBySingleUse: this.#endedBySingleUse };
   }
 
   #services() {
-    const { auth, allegro, x } = this.#stage.journey.sandbox;
-    return { steemlogin: auth.steemlogin, hivesigner: auth.hivesigner, allegro, x };
+    const { auth, allegro, x, oidc } = this.#stage.journey.sandbox;
+    return { steemlogin: auth.steemlogin, hivesigner: auth.hivesigner, allegro, x, oidc };
   }
 
   /** Sends one vote or tweet; asked again with the same request, it is the same one. */
@@ -105,9 +108,23 @@ class KillRun {
       await ask('vote.cast', { request, account: accounts[provider], post: `${author}/${subject}`, weight });
   }
 
+  #renew(provider: ProviderId): Promise<unknown> {
+    const { ask, accounts } = this.#stage;
+    return ask('accounts.refresh', { account: accounts[provider] });
+  }
+
+  /** Renews an account, or acts with it. */
   #begin(provider: ProviderId): Promise<unknown> {
+    // The next vote has to wait for 3 s, so most of the time those accounts are renewed alone.
+    const isVoter = provider === 'steemlogin' || provider === 'hivesigner';
+    return isVoter && this.#chance.below(3) > 0 ? this.#renew(provider) : this.#act(provider);
+  }
+
+  #act(provider: ProviderId): Promise<unknown> {
     const { ask, accounts, journey } = this.#stage;
-    if (provider === 'allegro') return ask('accounts.refresh', { account: accounts.allegro });
+    if (provider === 'allegro' || provider === 'wechat') return this.#renew(provider);
+    if (provider === 'oidc')
+      return ask('lookup.run', { account: accounts.oidc, lookup: 'userinfo', params: {} });
     const subject = `killed-${this.#actions.length}-${this.#chance.below(1e9)}`;
     const action: Action = { request: randomUUID(), provider, subject };
     if (provider !== 'x')
@@ -128,18 +145,17 @@ class KillRun {
     allegro.accessTokenSeconds = shortLifeSeconds;
     for (const service of Object.values(others)) {
       service.accessTokenSeconds = this.#chance.pick([shortLifeSeconds, shortLifeSeconds, 7200]);
-      if (this.#chance.below(2) === 0) for (const token of service.validAccessTokens()) service.expire(token);
+      const tokens = service.validAccessTokens();
+      if (this.#chance.below(2) === 0)
+        for (const token of tokens) if (this.#known.has(token)) service.expire(token);
+      for (const token of tokens) this.#known.add(token);
     }
   }
 
   /** Some things at once, and the end of the background in the middle of them. */
   async round(): Promise<void> {
     const { sandbox, browser } = this.#stage.journey;
-    const chosen = providers.filter(() => this.#chance.below(3) > 0);
-    // Each vote on Steem takes 3 s.
-    const [first = 'allegro', ...others] = chosen.filter(
-      (provider) => provider !== 'steemlogin' || this.#chance.below(3) === 0,
-    );
+    const [first = 'allegro', ...others] = providers.filter(() => this.#chance.below(3) > 0);
     this.#endTokens();
     const aim = this.#chance.pick([first, ...others]);
     const isAtToken = this.#chance.below(2) === 0;
@@ -163,11 +179,13 @@ class KillRun {
    * next one could but show the spent token again. Each such token excuses one lost sign-in.
    */
   #isEndedBySingleUse(provider: ProviderId): boolean {
-    if (provider !== 'x') return false;
-    const renewals = this.#stage.journey.sandbox.requests.find(tokenEndpoints.x).flatMap(({ at, body }) => {
-      const token = new URLSearchParams(body).get('refresh_token');
-      return token === null || this.#excused.has(token) ? [] : [{ at, token }];
-    });
+    if (!singleUse.has(provider)) return false;
+    const renewals = this.#stage.journey.sandbox.requests
+      .find(tokenEndpoints[provider])
+      .flatMap(({ at, body }) => {
+        const token = new URLSearchParams(body).get('refresh_token');
+        return token === null || this.#excused.has(token) ? [] : [{ at, token }];
+      });
     const spent = renewals.find(({ at, token }, index) => {
       const isShownAgain = renewals.slice(index + 1).some((later) => later.token === token);
       return isShownAgain && this.#killedAt.some((killed) => killed >= at && killed - at < flightMs);
@@ -184,10 +202,7 @@ class KillRun {
       if (health.state !== 'needs_sign_in') continue;
       const known = provider as ProviderId; // There are no accounts but those of the stage.
       if (this.#isEndedBySingleUse(known)) this.#endedBySingleUse += 1;
-      else {
-        this.#tokensLost += 1;
-        this.#faults.push(`${provider} has lost its sign-in: ${JSON.stringify(health)}`);
-      }
+      else this.#lost.push(`${provider} has lost its sign-in: ${JSON.stringify(health)}`);
       await ask('accounts.sign-in', { provider, account: id });
     }
   }
@@ -227,9 +242,8 @@ class KillRun {
       const { account } = await ask('accounts.refresh', { account: accounts[provider] });
       if (account.health.state !== 'fresh')
         this.#faults.push(`${provider} can not be renewed: ${JSON.stringify(account.health)}`);
-      if (provider === 'allegro') continue;
       const last = this.#actions.length;
-      await this.#begin(provider);
+      await this.#act(provider);
       for (const action of this.#actions.slice(last))
         await waitUntil(
           `the last action of ${provider}`,
@@ -276,7 +290,8 @@ class KillRun {
         limit: 200,
         ...(before === undefined ? {} : { before }),
       });
-      for (const { permlink, parts, outcome, code = 'none', provider } of page.entries) {
+      for (const { action, permlink, parts, outcome, code = 'none', provider } of page.entries) {
+        if (action === 'accounts.refresh') this.#noteRefusal(provider, code);
         const subject = permlink ?? parts?.[0];
         if (subject === undefined || ends.has(subject)) continue;
         ends.set(subject, outcome);
@@ -286,6 +301,16 @@ class KillRun {
       before = page.next;
     } while (before !== undefined);
     return ends;
+  }
+
+  /**
+   * The Activity tells of each renewal that only the person could mend. Renewing by hand signs in again at once, which would
+   * hide it.
+   */
+  #noteRefusal(provider: string, code: string): void {
+    if (singleUse.has(provider as ProviderId)) return; // `repair` judges those.
+    const words = `${provider} was told to sign in again: ${code}`;
+    if (!this.#lost.some((loss) => loss.startsWith(provider))) this.#lost.push(words);
   }
 
   async judge() {
@@ -317,8 +342,11 @@ class KillRun {
   }
 }
 
-const isRenewal = ({ body, query }: { readonly body: string; readonly query: URLSearchParams }) =>
-  body.includes('refresh_token') || [...query.values()].includes('refresh_token');
+/** With a refresh token, or by walking the sign-in page. */
+const isRenewal = ({ body, query, path }: SandboxRequest) =>
+  body.includes('refresh_token') ||
+  [...query.values()].includes('refresh_token') ||
+  path === tokenEndpoints.hivesigner.path;
 
 /** @param kills of a background that ran. */
 export async function runKills(
@@ -341,15 +369,23 @@ export async function runKills(
   await run.finish();
   await run.proveUsable();
   const counts = await run.judge();
-  const refreshes = providers
-    .map((provider) => sandbox.requests.find(tokenEndpoints[provider]).filter(isRenewal).length)
-    .reduce((sum, count) => sum + count, 0);
+  const countRenewals = (provider: ProviderId) =>
+    sandbox.requests.find(tokenEndpoints[provider]).filter(isRenewal).length;
+  const refreshesOf = {
+    steemlogin: countRenewals('steemlogin'),
+    hivesigner: countRenewals('hivesigner'),
+    allegro: countRenewals('allegro'),
+    x: countRenewals('x'),
+    oidc: countRenewals('oidc'),
+    wechat: countRenewals('wechat'),
+  };
   return {
     browser: name,
     version: await browser.version(),
     seed,
     kills: run.kills,
-    refreshes,
+    refreshes: Object.values(refreshesOf).reduce((sum, count) => sum + count, 0),
+    refreshesOf,
     actions: run.actions.length,
     ...counts,
     ...run.losses,

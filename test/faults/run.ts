@@ -42,6 +42,8 @@ for (const name of chosen) {
     },
   });
   console.log(`\n${rows.map((row) => `${row.padEnd(20)} ${report[row]}`).join('\n')}`);
+  for (const [service, count] of Object.entries(report.refreshesOf))
+    console.log(`refreshes of ${service}: ${count}`);
   for (const [reason, count] of Object.entries(report.reasons)) console.log(`told ${reason}: ${count}`);
   for (const fault of report.faults) console.log(`FAULT ${fault}`);
   isFaulty ||= report.faults.length > 0;
