@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useFocusHeir } from './use-focus-heir.ts';
 import { useView } from './view-context.ts';
 
 interface Props {
@@ -12,10 +13,12 @@ interface Props {
 /** Asks once more, in place. Takes the focus, and Escape means Cancel (and does not close the popup). */
 export function Confirm({ question, isDanger = true, onConfirm, onCancel }: Props) {
   const { t } = useView();
+  const element = useFocusHeir();
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => cancel.current?.focus(), []);
   return (
     <div
+      ref={element}
       class={isDanger ? 'confirm danger' : 'confirm'}
       role="group"
       aria-label={question}

@@ -127,11 +127,6 @@ function ChangeTime({ entry, task, onChoose, onCancel }: ChangeTimeProps) {
         const schedule = when.read();
         if (schedule !== undefined && !task.isRunning) onChoose(schedule);
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onCancel();
-      }}
     >
       <when.Panel failure={task.failure} isBusy={task.isRunning} end={t('cancel')} onEnd={onCancel} />
     </form>

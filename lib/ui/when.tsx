@@ -5,6 +5,7 @@ import { Field } from './field.tsx';
 import { formatMoment } from './format.ts';
 import { findLocalTime, nameZone, type Schedule, suggestTime, writeLocalTime } from './local-time.ts';
 import { createStore } from './store.ts';
+import { useFocusHeir } from './use-focus-heir.ts';
 import { useStore } from './use-store.ts';
 import { useView } from './view-context.ts';
 import type { ViewPorts } from './view-ports.ts';
@@ -75,8 +76,18 @@ export function createWhen({ t, now, timeZone }: ViewPorts, at: number = suggest
   }
 
   function Panel({ failure, isBusy, label = t('later_schedule'), end, onEnd, children }: PanelProps) {
+    const element = useFocusHeir();
     return (
-      <div class="view">
+      <div
+        ref={element}
+        class="view"
+        onKeyDown={(event) => {
+          // The way out, and not that of the popup.
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          onEnd();
+        }}
+      >
         <WhenField failure={failure} />
         {children}
         <div class="ways">

@@ -36,6 +36,7 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
         aria-label={t('batch_new')}
         onSubmit={(event) => {
           event.preventDefault();
+          if (task.isRunning) return;
           void task.run(async () => {
             const percent = readTyped(
               t,
@@ -82,7 +83,7 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
         </Field>
         <BatchSources chain={voter.chain} onAdd={add} />
         <div class="buttons">
-          <button type="submit" class="primary" disabled={task.isRunning}>
+          <button type="submit" class="primary" aria-disabled={task.isRunning}>
             {t('batch_preview')}
           </button>
         </div>

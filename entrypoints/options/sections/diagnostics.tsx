@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { FailureNote } from '../../../lib/ui/failure-note.tsx';
 import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
 import { useQuery } from '../../../lib/ui/use-query.ts';
-import { useTask } from '../../../lib/ui/use-task.ts';
+import { type Task, useTask } from '../../../lib/ui/use-task.ts';
 import { useView } from '../../../lib/ui/view-context.ts';
 import { DiagnosticsAccounts } from './diagnostics-accounts.tsx';
 import { DiagnosticsFacts } from './diagnostics-facts.tsx';
@@ -14,24 +14,37 @@ import { SetAsideRecords } from './set-aside-records.tsx';
 export function Diagnostics() {
   const { t } = useView();
   const [round, setRound] = useState(0);
+  const task = useTask();
   return (
     <section class="card diagnostics" aria-labelledby="diagnostics-title">
       <div class="card-head">
         <h3 id="diagnostics-title">{t('diagnostics_title')}</h3>
-        <button type="button" onClick={() => setRound(round + 1)}>
+        <button
+          type="button"
+          onClick={() => {
+            task.say(undefined);
+            setRound(round + 1);
+          }}
+        >
           {t('diagnostics_again')}
         </button>
       </div>
       <p class="hint">{t('diagnostics_hint')}</p>
-      <Findings key={round} onChanged={() => setRound(round + 1)} />
+      <TaskOutcome task={task} />
+      <Findings key={round} task={task} onChanged={() => setRound(round + 1)} />
     </section>
   );
 }
 
-/** @param onChanged called where the findings are not true any more. */
-function Findings({ onChanged }: { readonly onChanged: () => void }) {
+interface FindingsProps {
+  /** What is done about them; told outside, since these are drawn anew. */
+  readonly task: Task;
+  /** Called where the findings are not true any more. */
+  readonly onChanged: () => void;
+}
+
+function Findings({ task, onChanged }: FindingsProps) {
   const { t } = useView();
-  const task = useTask();
   const { value, failure } = useQuery('health.read', {}, []);
   if (failure !== undefined) return <FailureNote failure={failure} />;
   if (value === undefined) return <p class="hint">{t('diagnostics_running')}</p>;
@@ -48,7 +61,6 @@ function Findings({ onChanged }: { readonly onChanged: () => void }) {
         task={task}
         onRemoved={onChanged}
       />
-      <TaskOutcome task={task} />
       <DiagnosticsFacts facts={facts} />
       <DiagnosticsAccounts accounts={facts.accounts} />
       <DiagnosticsReport report={report} />

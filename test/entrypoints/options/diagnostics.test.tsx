@@ -129,6 +129,10 @@ it('names a record that can’t be read; it can be copied, and is removed only w
     action: 'health.remove-record',
     input: { store: 'accounts', key: '"damaged"' },
   });
+  // Told after all was looked at anew, until the person looks again.
+  expect(status(root)).toBe('Removed.');
+  await click(button(root, 'Check again'));
+  expect(status(root)).toBe('');
 });
 
 it('copies exactly what it shows', async () => {

@@ -257,3 +257,13 @@ it('counts what missed its time among what the Activity asks for', async () => {
     '1 missed its time, 2 failed entries not reviewed',
   );
 });
+
+it('goes back to sending now on Escape, which so does not close the popup, with the focus where it was', async () => {
+  const { root } = await open('vote');
+  await click(button(root, 'Later…'));
+  const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+  await after(() => field(root, 'When').dispatchEvent(escape));
+  expect(escape.defaultPrevented).toBe(true);
+  expect(hasButton(root, 'Schedule')).toBe(false);
+  expect(document.activeElement).toBe(button(root, 'Later…'));
+});

@@ -27,3 +27,32 @@ it('says why it could not be paused', async () => {
   await click(button(root, 'Pause'));
   expect(alert(root)).toBe('sentence of bad_input');
 });
+
+it('gives the focus back where a question was left, and takes it from nothing else', async () => {
+  const root = await show(<BatchBar />, createFakeViewPorts({ 'batch.list': () => ({ batches: [batch] }) }));
+  const leave = (question: Element) =>
+    after(() => {
+      question.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }),
+      );
+    });
+  const ask = async () => {
+    await click(button(root, 'Cancel'));
+    const question = root.querySelector('.confirm');
+    if (question === null) throw new Error('No question.');
+    return question;
+  };
+  const question = await ask();
+  expect(document.activeElement).toBe(button(root, 'Cancel'));
+  await leave(question);
+  expect(root.querySelector('.confirm')).toBeNull();
+  expect(document.activeElement).toBe(button(root, 'Cancel'));
+
+  const other = document.createElement('input');
+  document.body.append(other);
+  const again = await ask();
+  other.focus();
+  await leave(again);
+  expect(document.activeElement).toBe(other);
+  other.remove();
+});
