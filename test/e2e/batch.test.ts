@@ -60,9 +60,16 @@ describe.each(browserNames)('votes on many posts in %s', (name) => {
 
   test('a list is looked at, sent, and survives a dead background, an update and a restart of the browser', async () => {
     const { browser, sandbox } = journey;
+    const typing = await browser.openExtensionPage('options.html#batch');
+    await fill(typing, 'Weight for all', '5');
+    await fill(typing, 'Posts', list);
+    // What was typed is there again when the page is closed, and the background dies.
+    await typing.close();
+    await browser.stopWorker();
     const options = await browser.openExtensionPage('options.html#batch');
-    await fill(options, 'Weight for all', '5');
-    await fill(options, 'Posts', list);
+    await waitUntil('the list as it was typed', async () =>
+      (await findField(options, 'Posts')).evaluate(({ value }, typed) => value === typed, list),
+    );
     await press(options, 'Preview');
     await waitForText(options, 'Voting power: from');
     for (const text of [

@@ -5,7 +5,17 @@ import { seededPosts } from '../sandbox/seed.ts';
 import { seededXApp } from '../sandbox/x/seed.ts';
 import { browserNames } from './driver/index.ts';
 import { connectAccount, startJourney, type Journey } from './journey.ts';
-import { byRole, fill, press, readRole, selectTab, setUpService, waitForStatus, waitUntil } from './steps.ts';
+import {
+  byRole,
+  choose,
+  fill,
+  press,
+  readRole,
+  selectTab,
+  setUpService,
+  waitForStatus,
+  waitUntil,
+} from './steps.ts';
 import {
   answerConsent,
   openConsent,
@@ -21,7 +31,8 @@ interface Post {
   readonly permlink: string;
 }
 
-const { fresh, rightToLeft, chinese, emoji, comment, lastHours } = seededPosts;
+const { fresh, rightToLeft, chinese, emoji, comment, lastHours, onlyOnSteem } = seededPosts;
+const passphrase = 'correct horse battery';
 const link = ({ author, permlink }: Post) => `https://steemit.com/@${author}/${permlink}`;
 const isVote = { host: 'api.steemlogin.com', method: 'POST', path: '/api/broadcast' };
 const isTweet = { host: 'api.x.com', method: 'POST', path: '/2/tweets' };
@@ -117,6 +128,18 @@ describe.each(browserNames)('the outbox in %s', (name) => {
   const tweets = (text: string) => journey.sandbox.x.tweetsOf('bob_on_x').filter((one) => one.text === text);
   const waiting = (page: Page) =>
     page.$$eval('.waiting-list li.entry', (rows) => rows.map((row) => (row as HTMLElement).innerText));
+  /** With the time that the form proposes, or in so many ms. */
+  const scheduleFor = async (popup: Page, post: Post, ms?: number) => {
+    await fill(popup, 'Post', link(post));
+    await waitForFacts(popup);
+    await press(popup, 'Later…');
+    // The field knows no milliseconds.
+    const at = Math.ceil((Date.now() + (ms ?? 0)) / 1000) * 1000;
+    if (ms !== undefined) await fill(popup, 'When', await localTime(popup, at));
+    await press(popup, 'Schedule');
+    await waitForStatus(popup, /^Scheduled for .*UTC/);
+    return at;
+  };
   /** On the first button of this name. */
   const doubleClick = async (page: Page, button: string) => {
     await (await page.$(byRole('button', button)))?.click({ count: 2 });
@@ -247,13 +270,7 @@ describe.each(browserNames)('the outbox in %s', (name) => {
   test('what missed its time while the browser was closed asks, at the toolbar button too', async () => {
     const { browser, sandbox } = journey;
     const popup = await openPopup();
-    for (const post of [comment, lastHours]) {
-      await fill(popup, 'Post', link(post));
-      await waitForFacts(popup);
-      await press(popup, 'Later…');
-      await press(popup, 'Schedule');
-      await waitForStatus(popup, new RegExp(`^Scheduled for .*UTC`));
-    }
+    for (const post of [comment, lastHours]) await scheduleFor(popup, post);
     await popup.close();
     const options = await browser.openOptions();
     await turnBack(options, 3 * 60 * 60_000);
@@ -277,5 +294,70 @@ describe.each(browserNames)('the outbox in %s', (name) => {
     await waitUntil('the toolbar button to be quiet', async () => (await readBadge(again)).text === '');
     expect(sandbox.requests.count(isVote) - before).toBe(1);
     expect([votes(comment), votes(lastHours)]).toMatchObject([[{ changes: 0 }], []]);
+  });
+
+  test.each([
+    { choice: 'Send it late', post: { author: 'alice', permlink: 'garden-diary-1' }, isSent: true },
+    { choice: 'Skip it', post: { author: 'carol', permlink: 'kitchen-diary-2' }, isSent: false },
+  ])(
+    'what missed its time while the browser was closed: "$choice", as chosen',
+    async ({ choice, post, isSent }) => {
+      const { browser, sandbox } = journey;
+      const options = await browser.openOptions();
+      await choose(options, 'When a scheduled time was missed', choice);
+      await waitForStatus(options, 'Saved.');
+      const popup = await openPopup();
+      await scheduleFor(popup, post);
+      await popup.close();
+      await turnBack(options, 3 * 60 * 60_000);
+      const before = sandbox.requests.count(isVote);
+      await browser.restart();
+      front = await browser.newPage('about:blank');
+
+      const again = await openPopup();
+      await selectTab(again, 'Activity');
+      await waitForText(again, isSent ? `Vote 100 % ${post.author}/${post.permlink}` : 'so it was skipped');
+      await waitForRows(again, 0);
+      expect(sandbox.requests.count(isVote) - before).toBe(Number(isSent));
+      expect(votes(post)).toHaveLength(Number(isSent));
+      await browser.screenshot(again, `missed-${isSent ? 'sent' : 'skipped'}`);
+    },
+  );
+
+  test('while Latchkey is locked all waits; unlocked, each goes out once', async () => {
+    const { browser, sandbox } = journey;
+    const options = await browser.openExtensionPage('options.html#security');
+    await fill(options, 'New passphrase', passphrase);
+    await fill(options, 'The same again', passphrase);
+    await press(options, 'Set passphrase');
+    await options.waitForSelector('::-p-text(A passphrase protects your sign-ins.)');
+    const popup = await openPopup();
+    const at = await scheduleFor(popup, lastHours, 8000);
+    await browser.setOffline(true);
+    await voteFor(popup, onlyOnSteem);
+    await waitForStatus(popup, 'No network.');
+    await popup.close();
+    const before = sandbox.requests.count(isVote);
+    await options.bringToFront();
+    await press(options, 'Lock now');
+    await options.waitForSelector('::-p-text(Latchkey is locked)');
+    await browser.setOffline(false);
+    await browser.stopWorker();
+    // What it does by itself it does within these seconds: the time has come and the network is back.
+    await waitUntil('the time to be over', () => Promise.resolve(Date.now() > at + 3000));
+    const locked = await browser.openPopup(front);
+    open.push(locked);
+    await locked.waitForSelector('::-p-text(Latchkey is locked)');
+    expect(sandbox.requests.count(isVote)).toBe(before);
+
+    await fill(locked, 'Passphrase', passphrase);
+    await press(locked, 'Unlock');
+    await waitUntil('both to go out', () =>
+      Promise.resolve(votes(lastHours).length + votes(onlyOnSteem).length === 2),
+    );
+    await selectTab(locked, 'Activity');
+    await waitForRows(locked, 0);
+    expect(sandbox.requests.count(isVote) - before).toBe(2);
+    await browser.screenshot(locked, 'unlocked-activity');
   });
 });

@@ -213,10 +213,9 @@ export async function voteInPopup(
   vote: { readonly post?: string; readonly weight?: string } = {},
 ): Promise<void> {
   if (vote.post !== undefined) await fill(popup, 'Post', vote.post);
-  // The facts first: filling empties the field without an event, and a view drawn just then puts the old weight back, so
-  // that the new one is typed behind it.
-  await popup.waitForSelector('::-p-text(Voting power)');
+  // At once: the facts that come meanwhile leave it alone.
   if (vote.weight !== undefined)
     await (await popup.waitForSelector('input[type=number]'))?.asLocator().fill(vote.weight);
+  await popup.waitForSelector('::-p-text(Voting power)');
   await press(popup, 'Vote');
 }

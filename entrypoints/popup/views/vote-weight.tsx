@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { estimateVoteValue } from '../../../lib/steem/vote-value.ts';
 import type { Failure } from '../../../lib/ui/failure.ts';
 import { FailureNote } from '../../../lib/ui/failure-note.tsx';
@@ -23,6 +23,11 @@ export function VoteWeight({ state, failure, onChange, onTouch }: Props) {
   const weight = findWeight(state.weight);
   const own = failure?.field === 'weight' ? failure : undefined;
   const basis = findPreview(state)?.voter?.basis;
+  const number = useRef<HTMLInputElement>(null);
+  // Not as `value`: that is put back at each drawing, also when facts arrive while the field is emptied for another weight.
+  useLayoutEffect(() => {
+    if (number.current !== null && number.current.value !== state.weight) number.current.value = state.weight;
+  }, [state.weight]);
   return (
     <div class="field weight" role="group" aria-labelledby={`${id}-label`}>
       <div class="weight-head">
@@ -58,7 +63,7 @@ export function VoteWeight({ state, failure, onChange, onTouch }: Props) {
             min="-100"
             max="100"
             step="0.01"
-            value={state.weight}
+            ref={number}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
           <span aria-hidden="true">%</span>

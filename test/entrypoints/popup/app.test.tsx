@@ -156,6 +156,21 @@ it.each(['number', 'range'])(
   },
 );
 
+it('does not put the weight back into a field that is being emptied when facts arrive', async () => {
+  const facts = Promise.withResolvers<unknown>();
+  const { root } = await open({ 'vote.preview': () => facts.promise });
+  const number = root.querySelector<HTMLInputElement>('[type=number]');
+  if (number === null) throw new Error('no number');
+  // As some tools do it, without an event.
+  number.value = '';
+  await after(() => facts.resolve({ post, voter, warnings: [] }));
+  expect(number.value).toBe('');
+  await type(number, '44');
+  expect(number.value).toBe('44');
+  await click(button(root, '50'));
+  expect(number.value).toBe('50');
+});
+
 it('shows a failure as an alert, with the raw text behind Details', async () => {
   const { root } = await open({ 'vote.cast': () => refuse('vote_power_empty', { details: 'raw text' }) });
   await click(button(root, 'Vote'));
