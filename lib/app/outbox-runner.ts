@@ -305,15 +305,20 @@ export function createOutboxRunner(
     }
   }
 
+  /** @returns how it ended, now or before; undefined where it has left and has not ended. */
+  async function endEntry(entry: LineEntry, error: AppError): Promise<JournalRecord | undefined> {
+    const record = await parts.fail(entry, error);
+    if (record !== undefined) answer(entry.request, ({ resolve }) => resolve({ record }));
+    return record;
+  }
+
   async function end(request: string, error: AppError): Promise<boolean> {
     const entry = await outbox.find(request);
     if (entry === undefined || !isInLine(entry)) return false;
-    const record = await parts.fail(entry, error);
-    if (record === undefined) return false;
-    answer(request, ({ resolve }) => resolve({ record }));
+    const record = await endEntry(entry, error);
     // The alarm and those behind it.
-    void kick(entry.account);
-    return record.code === error.code;
+    if (record !== undefined) void kick(entry.account);
+    return record?.code === error.code;
   }
 
   network.onOnline(() => void kickAll().catch(() => log.warn('outbox', { code: 'vault_broken' })));
@@ -340,7 +345,10 @@ export function createOutboxRunner(
     kickAll,
     end,
     async endAll(account, error) {
-      for (const entry of await outbox.list()) if (entry.account === account) await end(entry.request, error);
+      const entries = (await outbox.list()).filter(isInLine).filter((entry) => entry.account === account);
+      for (const entry of entries) await endEntry(entry, error);
+      // Once, after the last: a batch has up to a thousand.
+      if (entries.length > 0) void kick(account);
     },
   };
 }

@@ -206,16 +206,19 @@ export async function selectTab(popup: Page, name: string): Promise<void> {
 
 /**
  * Votes from the popup's Vote tab: the post is typed unless it is left out, the weight too. Waits for what the chain says
- * of the post, as a person does who wants to know what they vote on.
+ * of the post before the press, as a person does who wants to know what they vote on.
  */
 export async function voteInPopup(
   popup: Page,
   vote: { readonly post?: string; readonly weight?: string } = {},
 ): Promise<void> {
   if (vote.post !== undefined) await fill(popup, 'Post', vote.post);
-  // At once: the facts that come meanwhile leave it alone.
-  if (vote.weight !== undefined)
-    await (await popup.waitForSelector('input[type=number]'))?.asLocator().fill(vote.weight);
+  if (vote.weight !== undefined) {
+    const number = await popup.waitForSelector('input[type=number]');
+    // At once, with the focus first, as a person does: from then on the facts that come leave it alone.
+    await number?.focus();
+    await number?.asLocator().fill(vote.weight);
+  }
   await popup.waitForSelector('::-p-text(Voting power)');
   await press(popup, 'Vote');
 }

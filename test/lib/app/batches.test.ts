@@ -354,6 +354,45 @@ describe('in the middle of a batch', () => {
     expect(await find(batch.id)).toMatchObject({ failed: 1 });
   });
 
+  it('the account is signed out: all of a thousand end, and the line is gone through once for them', async () => {
+    house.network.switch(false);
+    const votes = Array.from({ length: 1000 }, (_, index) => ({
+      ...{ author: 'alice', permlink: `post-${String(index)}`, weight: 1 },
+    }));
+    const { batch } = await start(votes);
+    await app.onAlarm('outbox');
+    let steps = 0;
+    house.steps.onStep = () => (steps += 1);
+    await app.invoke('accounts.sign-out', { account });
+    await app.onAlarm('outbox');
+    expect(steps).toBeLessThan(100);
+    expect(await find(batch.id)).toMatchObject({
+      ...{ state: 'ended', failed: 1000 },
+      reasons: [{ code: 'unknown_account', count: 1000 }],
+    });
+    expect(house.ports.alarmTimes.get('outbox')).toBeUndefined();
+  });
+
+  it('the clock jumps a year forward, and back: the rest goes out now, each vote once', async () => {
+    const votes = feed(6);
+    const year = 365 * 24 * hour;
+    const first = holdAt(2, 'after');
+    const { batch } = await start(votes);
+    await first.hit;
+    const second = holdAt(2, 'after');
+    house.drift.ms = -year;
+    house.clock.advance(year);
+    first.release();
+    await second.hit;
+    house.drift.ms = 0;
+    house.clock.advance(-year);
+    second.release();
+    app = house.restart();
+    await app.start();
+    await ended(batch.id);
+    expectAllOnce(votes);
+  });
+
   it('it pauses for a reason that names something: the name is told, the Activity cleared or not', async () => {
     house.network.switch(false);
     const { batch } = await start(feed(2));

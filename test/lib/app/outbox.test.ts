@@ -120,6 +120,20 @@ describe('without a network', () => {
     return delays;
   }
 
+  it('that comes and goes many times a second costs no vote and doubles none', async () => {
+    const account = await signInBob();
+    house.network.switch(false);
+    for (const post of five) await vote(account, post);
+    for (let times = 0; times < 60; times += 1) {
+      house.network.switch(times % 2 === 0);
+      await new Promise((resolve) => setTimeout(resolve, times % 5));
+    }
+    house.network.switch(true);
+    await ring();
+    expect(weights()).toEqual(five.map(() => [10]));
+    expect(broadcasts()).toHaveLength(5);
+  });
+
   it('that the machine knows of, it looks each minute: Chromium tells no worker that the network is back', async () => {
     const account = await signInBob();
     house.network.switch(false);
@@ -356,6 +370,26 @@ describe('taking back', () => {
     await ring();
     expect(tweets()).toBe(1);
     expect((await journal())[0]).toMatchObject({ code: 'taken_back', posted: [{}], parts: { length: 2 } });
+  });
+
+  it('in one view while another sends it now, with a second background beside: one of them is in time', async () => {
+    const account = await signInBob();
+    for (const [index, post] of five.entries()) {
+      const request = crypto.randomUUID();
+      await vote(account, post, { request, schedule: inMs(hour) });
+      const before = broadcasts().length;
+      const beside = house.startBeside();
+      const [sent, cancelled] = await Promise.all([
+        app.invoke('outbox.send-now', { request }),
+        (index % 2 === 0 ? app : beside).invoke('outbox.cancel', { request }),
+      ]);
+      await ring();
+      await ring(beside);
+      await beside.close();
+      expect(await entries()).toEqual([]);
+      expect(sent.wasInTime || cancelled.wasInTime).toBe(true);
+      expect(broadcasts().length - before).toBe(cancelled.wasInTime ? 0 : 1);
+    }
   });
 
   it('is what signing out does', async () => {
@@ -663,6 +697,37 @@ describe('a locked Latchkey', () => {
     await app.invoke('lock.unlock', { passphrase });
     await vi.waitFor(async () => expect(await entries()).toEqual([]));
     expect([weightsOf(fresh), weightsOf(chinese)]).toEqual([[10], []]);
+  });
+
+  it('in the middle of everything loses nothing and fails nothing: batch, thread and what is for later wait for it', async () => {
+    const account = await signInBob();
+    const x = await signInToX(house);
+    await app.invoke('lock.set', { passphrase });
+    const held = house.sandbox.misbehave({ path: '/api/broadcast', how: { kind: 'hold' } });
+    const batch = crypto.randomUUID();
+    const votes = [chinese, emoji, comment].map((post) => ({ ...post, weight: 10 }));
+    await app.invoke('batch.start', { batch, account, votes });
+    await held.hit;
+    await tweet(x, ['One (1/2)', 'Two (2/2)'], { schedule: inMs(minute) });
+    await vote(account, fresh, { schedule: inMs(minute) });
+    await app.invoke('lock.now', {});
+    held.release();
+    house.clock.advance(minute);
+    await ring();
+    // The one that had left ends; nothing else is begun.
+    await vi.waitFor(() => expect(weightsOf(chinese)).toEqual([10]));
+    app = house.restart();
+    await app.start();
+    await ring();
+    expect([broadcasts().length, tweets()]).toEqual([1, 0]);
+    expect((await journal()).filter(({ outcome }) => outcome !== 'done')).toEqual([]);
+    expect(await entries()).toHaveLength(4);
+    await app.invoke('lock.unlock', { passphrase });
+    await ring();
+    await vi.waitFor(async () => expect(await entries()).toEqual([]));
+    expect(weights([chinese, emoji, comment, fresh])).toEqual([[10], [10], [10], [10]]);
+    expect(tweets()).toBe(2);
+    expect((await journal()).filter(({ outcome }) => outcome !== 'done')).toEqual([]);
   });
 });
 
