@@ -35,7 +35,7 @@ export const listPeople = defineAction({
 });
 
 export const findPersonOutput = z.object({
-  /** False for an account whose service knows no openid. */
+  /** False for an account whose service knows no openid, and for one that is gone. */
   canRegister: z.boolean(),
   /** Undefined where the register does not know the account. */
   person: z.optional(personView),

@@ -6,6 +6,7 @@ import { buildCsv } from '../journal/csv.ts';
 import type { Binding, Register } from '../people/register.ts';
 import { peopleColumns } from '../people/people-columns.ts';
 import type { Clock } from '../ports.ts';
+import type { Account } from '../vault/schema.ts';
 
 /** More than this no page can show, and nobody reads: people search. */
 const longestList = 200;
@@ -16,10 +17,7 @@ export function createPeopleDesk(
   register: Register,
 ): ActionContext['people'] {
   /** Who signed in with an account; undefined where the service has no ids by app. */
-  async function findBinding(id: string): Promise<Binding | undefined> {
-    const account = await accounts.find(id);
-    if (account === undefined) throw new AppError('unknown_account');
-    const { app, subject, unionId, name } = account;
+  function readBinding({ app, subject, unionId, name }: Account): Binding | undefined {
     return app === undefined ? undefined : { appId: app, openId: subject, unionId, nickname: name };
   }
 
@@ -34,14 +32,18 @@ export function createPeopleDesk(
       return { people: people.slice(0, longestList), count: people.length };
     },
 
-    async find(account) {
-      const binding = await findBinding(account);
+    async find(id) {
+      const account = await accounts.find(id);
+      // A row asks once more while its account goes: nobody is to be entered then, and nothing has failed.
+      const binding = account && readBinding(account);
       if (binding === undefined) return { canRegister: false };
       return { canRegister: true, person: await register.findBound(binding) };
     },
 
-    async register({ account, ...typed }) {
-      const binding = await findBinding(account);
+    async register({ account: id, ...typed }) {
+      const account = await accounts.find(id);
+      if (account === undefined) throw new AppError('unknown_account');
+      const binding = readBinding(account);
       if (binding === undefined) throw new AppError('bad_input', { field: 'account' });
       return register.bind(binding, toFields(typed));
     },

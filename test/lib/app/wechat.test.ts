@@ -292,6 +292,15 @@ describe('the register of people', () => {
     expect((await house.app.invoke('people.list', { search: person.openId })).count).toBe(1);
   });
 
+  it('has nobody to enter for an account that just went, which is no failure of a row that still asks', async () => {
+    const { id } = await signInAs('li');
+    await house.app.invoke('accounts.sign-out', { account: id });
+    expect(await find(id)).toEqual({ canRegister: false });
+    await expect(house.app.invoke('people.register', { account: id, telephone, name: 'Li' })).rejects.toThrow(
+      refused('unknown_account'),
+    );
+  });
+
   it('refuses a number that belongs to another sign-in', async () => {
     const first = await signInAs('li');
     await house.app.invoke('people.register', { account: first.id, telephone, name: 'Li' });
