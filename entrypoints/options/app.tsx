@@ -24,6 +24,7 @@ const sections = [
   'backup',
   'about',
 ] as const;
+const titleId = 'section-title';
 type SectionId = (typeof sections)[number];
 
 /** The options page: one section at a time, each with an address of its own (`#accounts`). */
@@ -45,7 +46,7 @@ export function App() {
         </nav>
       </header>
       <main>
-        {isLocked && <Unlock />}
+        {isLocked && <Unlock next={titleId} />}
         <Section key={selected} id={selected}>
           {selected === 'services' && <ServicesSection />}
           {selected === 'accounts' && (
@@ -79,8 +80,8 @@ function Section({ id, children }: SectionProps) {
     if (location.hash !== '') heading.current?.focus();
   }, []);
   return (
-    <section class="section" aria-labelledby="section-title">
-      <h2 id="section-title" ref={heading} tabIndex={-1}>
+    <section class="section" aria-labelledby={titleId}>
+      <h2 id={titleId} ref={heading} tabIndex={-1}>
         {t(`section_${id}`)}
       </h2>
       {children}

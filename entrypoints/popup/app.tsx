@@ -48,7 +48,7 @@ export function App({ isInTab, tab }: Place) {
       </header>
       <main>
         {isLocked ? (
-          Unlock !== undefined && <Unlock />
+          Unlock !== undefined && <Unlock next={tabElementId(selected)} />
         ) : (
           <Tabs
             label={t('extension_name')}

@@ -109,7 +109,9 @@ export function createHealth(
     const [failed, unknown] = await Promise.all(
       (['failed', 'unknown'] as const).map((outcome) => journal.page({ outcome }, newestFailures)),
     );
-    return countErrors([...(failed?.entries ?? []), ...(unknown?.entries ?? [])]);
+    // Nothing failed where the person took a thing back.
+    const wentWrong = failed?.entries.filter(({ code }) => code !== 'taken_back') ?? [];
+    return countErrors([...wentWrong, ...(unknown?.entries ?? [])]);
   }
 
   async function countOutbox() {

@@ -34,13 +34,17 @@ export function ActivityEntry(props: Props) {
   const { t } = useView();
   const id = useId();
   const { outcome, isReviewed } = entry;
+  // Nothing went wrong with what the person took back.
+  const isTakenBack = entry.code === 'taken_back';
   return (
     <li class={`card entry ${outcome}${isReviewed ? ' reviewed' : ''}`} aria-labelledby={id}>
       <div class="card-head">
         <p class="name" id={id}>
           <What entry={entry} />
         </p>
-        <span class={`chip ${outcome}`}>{t(`outcome_${outcome}`)}</span>
+        <span class={isTakenBack ? 'chip' : `chip ${outcome}`}>
+          {t(isTakenBack ? 'outcome_taken_back' : `outcome_${outcome}`)}
+        </span>
       </div>
       <p class="byline">
         {[entry.account, entry.service, formatMoment(t('language_tag'), entry.at)]
@@ -153,7 +157,7 @@ function What({ entry }: { readonly entry: JournalEntryView }) {
 function readActionTitle(action: string, t: ReturnType<typeof useView>['t']): string {
   if (action.startsWith('vote.')) return t('vote_button');
   if (action === 'tweet.delete') return t('entry_tweet_deleted');
-  if (action.startsWith('tweet.')) return t('tweet_button');
+  if (action.startsWith('tweet.')) return t('tab_tweet');
   if (action === 'accounts.sign-in') return t('sign_in');
   if (action === 'accounts.sign-out') return t('sign_out');
   if (action === 'accounts.refresh') return t('activity_renewal');

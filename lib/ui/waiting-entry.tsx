@@ -137,7 +137,7 @@ function What({ entry }: { readonly entry: OutboxEntryView }) {
   const { t } = useView();
   const { weight, chain, author, permlink, title } = entry;
   if (chain === undefined || author === undefined || permlink === undefined)
-    return <>{title ?? t('tweet_button')}</>;
+    return <>{title ?? t('tab_tweet')}</>;
   return (
     <>
       {weight === 0 ? t('vote_remove') : t('entry_vote', { weight: weight ?? 0 })}{' '}

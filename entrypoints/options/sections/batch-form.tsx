@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { parseWeight } from '../../../lib/steem/weight.ts';
 import type { Failure } from '../../../lib/ui/failure.ts';
 import { Field } from '../../../lib/ui/field.tsx';
@@ -11,8 +12,14 @@ import { readTyped } from './read-typed.ts';
 import { useBatchDraft } from './use-batch-draft.ts';
 import { useBatchLook } from './use-batch-look.ts';
 
+interface Props {
+  readonly voters: readonly VoterView[];
+  /** Some batch has not ended. */
+  readonly isUnderWay: boolean;
+}
+
 /** A list of posts, looked at before anything is sent. */
-export function BatchForm({ voters }: { readonly voters: readonly VoterView[] }) {
+export function BatchForm({ voters, isUnderWay }: Props) {
   const { t } = useView();
   const first = voters.find(({ defaultFor }) => defaultFor.includes('vote')) ?? voters[0];
   const { fields, read, change, forget } = useBatchDraft(first?.id ?? '');
@@ -20,6 +27,8 @@ export function BatchForm({ voters }: { readonly voters: readonly VoterView[] })
   const voter = voters.find(({ id }) => id === fields.account) ?? first;
   const task = useTask();
   const { look, start, stop, choose } = useBatchLook();
+  // That votes are on their way is true no longer once all have ended.
+  useEffect(() => (isUnderWay ? () => task.say(undefined) : undefined), [isUnderWay]);
   /** What was looked at is no longer what stands here. */
   const edit = (changes: Parameters<typeof change>[0]) => {
     change(changes);

@@ -61,8 +61,8 @@ export function BatchTable({ look, labelId, onChoose }: Props) {
               <tr key={row.line} class="bad">
                 <td />
                 <td>{row.line}</td>
-                <td colSpan={3}>{row.text}</td>
-                <td>{row.message}</td>
+                <td>{row.text}</td>
+                <td colSpan={3}>{row.message}</td>
               </tr>
             ),
           )}

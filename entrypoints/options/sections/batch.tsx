@@ -29,7 +29,7 @@ export function BatchSection() {
             {t('batch_no_account')} <a href="#services">{t('connect_account')}</a>
           </p>
         ) : (
-          <BatchForm voters={voters} />
+          <BatchForm voters={voters} isUnderWay={batches.some(({ state }) => state !== 'ended')} />
         ))}
       {batches.map((batch) => batch.state === 'ended' && <BatchSummary key={batch.id} batch={batch} />)}
     </>

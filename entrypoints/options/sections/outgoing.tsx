@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Settings } from '../../../lib/actions/settings.ts';
 import { Field } from '../../../lib/ui/field.tsx';
 import { TaskOutcome } from '../../../lib/ui/task-outcome.tsx';
@@ -12,6 +13,8 @@ export function Outgoing() {
   const { t, invoke } = useView();
   const task = useTask();
   const { value } = useQuery('settings.get', {}, ['settings']);
+  // What stands in the field until another floor is saved, so that a wrong number can be seen beside its failure.
+  const [typed, setTyped] = useState<{ readonly text: string; readonly saved: number }>();
   if (value === undefined) return null;
   const { missed, manaFloorPercent } = value.settings;
   const save = (changes: Partial<Settings>) =>
@@ -53,8 +56,9 @@ export function Outgoing() {
             min="0"
             max="100"
             step="1"
-            value={manaFloorPercent}
-            onChange={({ currentTarget: { valueAsNumber } }) => {
+            value={typed?.saved === manaFloorPercent ? typed.text : manaFloorPercent}
+            onChange={({ currentTarget: { value: text, valueAsNumber } }) => {
+              setTyped({ text, saved: manaFloorPercent });
               // An empty field is no number.
               if (!(valueAsNumber >= 0 && valueAsNumber <= 100))
                 task.fail({ message: t('mana_floor_wrong'), field: 'manaFloorPercent' });

@@ -31,6 +31,8 @@ export function PassphraseForm({ isSet }: { readonly isSet: boolean }) {
   const remove = () =>
     void task.run(async () => {
       await invoke('lock.remove', { passphrase: current });
+      setCurrent('');
+      setTyped(noPassphrase);
       return t('lock_was_removed');
     });
 

@@ -23,7 +23,7 @@ export function Passphrase() {
         </div>
       )}
       {isSet && <LockAfter minutes={lock.minutes} />}
-      <PassphraseForm key={lock.state} isSet={isSet} />
+      <PassphraseForm isSet={isSet} />
     </section>
   );
 }

@@ -286,6 +286,24 @@ it('shows batches under way with their buttons, and how others ended', async () 
   expect(inputsOf('batch.try-again')).toMatchObject([{ batch: '4' }]);
 });
 
+it('says no longer that votes are on their way when all have ended', async () => {
+  let batches: BatchView[] = [];
+  const { ports, root } = await open({
+    'batch.list': () => ({ batches }),
+    'batch.start': () => {
+      batches = [running];
+      return { batch: running };
+    },
+  });
+  await preview(root);
+  await click(button(root, 'Vote on 1 post'));
+  await after(() => ports.announce('batches'));
+  expect(root.textContent).toContain('1 vote is on its way.');
+  batches = [{ ...running, state: 'ended', left: 0, cancelled: 2 }];
+  await after(() => ports.announce('batches'));
+  expect(root.textContent).not.toContain('on its way');
+});
+
 it('sends those without an account to the services', async () => {
   const { root } = await open({ 'accounts.list': () => ({ accounts: [] }) });
   expect(root.querySelector('a')?.getAttribute('href')).toBe('#services');

@@ -147,6 +147,8 @@ it('counts failures by their code, the most frequent first', async () => {
     open: 1,
   });
   await put('journal', failure('a', 'network', 1), failure('b', 'timeout', 5), failure('c', 'network', 3));
+  // That one is what the person wanted.
+  await put('journal', failure('d', 'taken_back', 4));
   expect((await read()).facts.errors).toEqual([
     { code: 'network', count: 2, lastAt: 3, message: 'words of c' },
     { code: 'timeout', count: 1, lastAt: 5, message: 'words of b' },

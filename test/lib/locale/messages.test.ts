@@ -35,7 +35,7 @@ const families = [
   ...waitReasons.map((reason) => `queued_${reason}`),
   ...['turn', 'answer', 'missed'].map((wait) => `waits_${wait}`),
   ...['ask', 'send', 'skip'].map((choice) => `missed_${choice}`),
-  ...['done', 'failed', 'unknown'].map((outcome) => `outcome_${outcome}`),
+  ...['done', 'failed', 'unknown', 'taken_back'].map((outcome) => `outcome_${outcome}`),
   ...['steem', 'hive'].map((chain) => `chain_${chain}`),
   ...providers.flatMap(({ lookups = [] }) =>
     lookups.flatMap(({ titleKey, params, columns }) => [

@@ -58,6 +58,14 @@ it('shows what was done, why it failed and the raw text', async () => {
   expect(row?.querySelector('pre')?.textContent).toBe('raw text');
 });
 
+it('tells what was taken back from what failed', async () => {
+  const takenBack = { ...entry, id: 8, code: 'taken_back', isReviewed: true };
+  const { root } = await open({ 'journal.list': () => ({ ...page, entries: [entry, takenBack] }) });
+  const chips = [...root.querySelectorAll('.chip')];
+  expect(chips.map(({ textContent }) => textContent)).toEqual(['Failed', 'Taken back']);
+  expect(chips[1]?.className).toBe('chip');
+});
+
 it('has what waits above what was done', async () => {
   const waiting = { ...entry, request: 'r', waitsFor: 'network', createdAt: 0, name: 'bob', account: 'b' };
   const { root } = await open({ 'outbox.list': () => ({ entries: [waiting] }) });
