@@ -14,8 +14,8 @@ import { defineTarget, Finding } from './target.ts';
 import { assertMeant, openWorld, type TapedOperation, type World } from './world.ts';
 
 interface Case {
-  /** The message as JSON, or a form of it that JSON can't say. */
-  readonly kind: 'valid' | 'mutated' | 'any' | 'object';
+  /** The message as JSON, changed in its input or anywhere, or a form of it that JSON can't say. */
+  readonly kind: 'valid' | 'input' | 'mutated' | 'any' | 'object';
   /** Modulo the number of actions. */
   readonly action: number;
   readonly edits: readonly JsonEdit[];
@@ -26,9 +26,11 @@ interface Case {
 }
 
 const sender: fc.Arbitrary<Sender | undefined> = fc.oneof(
-  fc.constantFrom(...senders).map((kind) => ({ kind })),
-  fc.constantFrom(...siteHosts).map((host) => ({ kind: 'page' as const, host })),
-  fc.constant(undefined),
+  // Whom the door lets through to what is behind it.
+  { weight: 4, arbitrary: fc.constant({ kind: 'internal' as const }) },
+  { weight: 1, arbitrary: fc.constantFrom(...senders).map((kind) => ({ kind })) },
+  { weight: 1, arbitrary: fc.constantFrom(...siteHosts).map((host) => ({ kind: 'page' as const, host })) },
+  { weight: 1, arbitrary: fc.constant(undefined) },
 );
 
 /** A megabyte at most: the browsers' own limit is 64. */
@@ -43,7 +45,7 @@ const value = fc.oneof(
 );
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  kind: fc.constantFrom('valid', 'mutated', 'mutated', 'mutated', 'any', 'object'),
+  kind: fc.constantFrom('valid', 'input', 'input', 'input', 'input', 'mutated', 'any', 'object'),
   action: fc.nat(10_000),
   edits: fc.array(jsonEdit(value), { minLength: 1, maxLength: 3 }),
   any: value,
@@ -75,8 +77,10 @@ function makeObject(text: string, action: string): unknown {
 
 function makeMessage({ kind, action, edits, any }: Case, sample: (id: string) => unknown): unknown {
   const id = ids[action % ids.length] ?? '';
-  const whole = JSON.stringify({ protocol, action: id, input: sample(id) });
-  if (kind === 'valid') return JSON.parse(whole);
+  const input = sample(id);
+  if (kind === 'valid') return { protocol, action: id, input };
+  if (kind === 'input') return { protocol, action: id, input: parse(editJson(JSON.stringify(input), edits)) };
+  const whole = JSON.stringify({ protocol, action: id, input });
   if (kind === 'mutated') return parse(editJson(whole, edits));
   if (kind === 'object') return makeObject(any, id);
   const free = parse(any);
