@@ -266,6 +266,8 @@ export const setting = z.object({ key: z.string(), value: z.unknown() });
 
 /** Tells data keys apart, which can't be compared. */
 const keyName = z._default(z.string(), '');
+/** Of a key of before; an older version kept one alone, without a name. */
+const formerKeyId = z.union([z.literal('former'), z.templateLiteral(['former:', z.string()])]);
 
 /**
  * The vault's own key: a `CryptoKey` that is not extractable or, with a passphrase, wrapped. Each key of before, by its name,
@@ -274,7 +276,7 @@ const keyName = z._default(z.string(), '');
 export const keyRecord = z.union([
   z.object({ id: z.literal('data'), name: keyName, key: cryptoKey }),
   z.object({ id: z.literal('data'), name: keyName, wrapped: wrappedKey }),
-  z.object({ id: z.templateLiteral(['former:', z.string()]), key: cryptoKey }),
+  z.object({ id: formerKeyId, key: cryptoKey }),
 ]);
 export type KeyRecord = z.output<typeof keyRecord>;
 export type DataKeyRecord = Extract<KeyRecord, { id: 'data' }>;

@@ -83,6 +83,32 @@ it('keeps what was sealed before the passphrase was set, taken away and set agai
   expect(await read()).toBe('late');
 });
 
+it('opens what an older version left with its one former key, and seals it anew', async () => {
+  const { ports, vault, passphrase, keyIds } = open();
+  const late = identityOf.registration('authing', 'poolSecret');
+  await vault.seal('to have a key', late);
+  const first = await vault.key.get();
+  await passphrase.set(typed);
+  await vault.store.registrations.put({
+    ...registration,
+    secrets: { poolSecret: await sealWith(ports, first, 'late', late) },
+  });
+  // That version gave keys no names.
+  const wrapped = await vault.key.findWrapped();
+  const database = await vault.database.get();
+  for (const id of await keyIds()) await database.delete('keys', id);
+  await database.put('keys', { id: 'former', key: first });
+  await database.put('keys', { id: 'data', wrapped } as never);
+  const read = async () => {
+    const sealed = (await vault.store.registrations.find('authing'))?.secrets['poolSecret'];
+    return sealed && vault.open(sealed, late);
+  };
+  expect(await read()).toBe('late');
+  await passphrase.tidy();
+  expect(await keyIds()).toEqual(['data']);
+  expect(await read()).toBe('late');
+});
+
 it('keeps a key that is gone by the time that what it sealed is written', async () => {
   const { vault, passphrase, keyIds } = open();
   const late = identityOf.registration('authing', 'poolSecret');
