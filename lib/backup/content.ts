@@ -99,7 +99,11 @@ const entry = z.omit(
     account: id,
     name,
     target: cut(longestId),
+    action: name,
     title: z.optional(name),
+    // It becomes part of an address.
+    transactionId: z.catch(z.optional(z.string().check(z.regex(/^\w{1,100}$/))), undefined),
+    posted: z.optional(z.array(name)),
     message: z.optional(text),
     details: z.optional(text),
     parts: z.optional(z.array(text)),

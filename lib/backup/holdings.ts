@@ -14,6 +14,8 @@ export interface HeldAccount {
   readonly fate: SignInFate;
   /** Server and app that its tokens are of; an empty text where nobody can tell. */
   readonly boundTo: string;
+  /** Its tokens are of another server or app than the service is now, and good again once it is that one. */
+  readonly isElsewhere: boolean;
   /** All that signs it in, whether or not it may be copied; undefined where it can't be opened. */
   readonly signIn: BackupSignIn | undefined;
 }
@@ -95,9 +97,9 @@ async function openAccount(
   const boundTo = grant?.boundTo ?? binding ?? '';
   const signIn = grant && (await openSignIn(vault, grant, boundTo));
   // Tokens of another server or app are none here.
-  const isUsable = signIn !== undefined && (binding === undefined || boundTo === binding);
-  const fate = judgeSignIn(findProvider(account.provider), isUsable ? grant : undefined);
-  return { account, grant, fate, boundTo, signIn };
+  const fate = judgeSignIn(findProvider(account.provider), signIn && grant);
+  const isElsewhere = fate !== 'ended' && binding !== undefined && boundTo !== binding;
+  return { account, grant, fate: isElsewhere ? 'ended' : fate, boundTo, isElsewhere, signIn };
 }
 
 /** A vault whose key is gone is not locked: a backup is what mends it. @throws AppError `vault_locked`. */

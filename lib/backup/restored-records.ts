@@ -208,12 +208,15 @@ function countSignedOut(
 }
 
 /**
- * An entry that says another name or service than its account has can't be acted on: nobody could see whose it is. What a
- * backup knows no account of keeps none, so that it can't pick one of those that are here.
+ * An entry that says another name, service or chain than its account has can't be acted on: what is shown would not be what
+ * is done. What a backup knows no account of keeps none, so that it can't pick one of those that are here.
  */
 function restoreEntry(entry: JournalRecord, known: RestoredAccounts['known']): JournalRecord {
   const account = known.get(entry.account);
-  const isTrue = account?.name === entry.name && account.provider === entry.provider;
+  const isTrue =
+    account?.name === entry.name &&
+    account.provider === entry.provider &&
+    (entry.chain ?? findProvider(account.provider)?.chain) === findProvider(account.provider)?.chain;
   return { ...entry, account: isTrue ? account.id : '', isRestored: true };
 }
 

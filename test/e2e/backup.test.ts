@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, test } from 'vitest';
+import { sealBackup } from '../../lib/backup/backup-file.ts';
+import type { BackupContent } from '../../lib/backup/content.ts';
 import { seededPosts } from '../sandbox/seed.ts';
 import { type BrowserDriver } from './driver/driver.ts';
 import { browserNames, launchBrowser } from './driver/index.ts';
-import { connectAccount, secret, startJourney } from './journey.ts';
+import { clientId, connectAccount, secret, startJourney } from './journey.ts';
 import {
   choose,
   fill,
@@ -15,6 +17,7 @@ import {
   findService,
   press,
   readRole,
+  selectTab,
   voteInPopup,
   waitForAlert,
   waitForStatus,
@@ -68,6 +71,45 @@ async function openBackup(options: Page, path: string, typed = passphrase): Prom
   await chooseFile(options, path);
   await fill(options, 'Its passphrase', typed);
   await press(options, 'Open backup');
+}
+
+/** The file of somebody who knows the account's name, which is public, and wants its tokens and its votes. */
+function forgeBackup(): Promise<string> {
+  const account = {
+    id: 'any',
+    provider: 'steemlogin',
+    subject: 'bob',
+    name: 'bob',
+    scopes: [],
+    createdAt: 1,
+  };
+  const content: BackupContent = {
+    madeAt: Date.UTC(2026, 10, 20),
+    hasSecrets: false,
+    services: [
+      {
+        provider: 'steemlogin',
+        clientId,
+        authBase: 'https://steemlogin.example',
+        apiBase: 'https://api.steemlogin.com',
+        settings: {},
+        secrets: {},
+      },
+    ],
+    accounts: [{ ...account, defaultFor: [], postWeight: 100, commentWeight: 100 }],
+    lookups: [],
+    settings: { missed: 'send', manaFloorPercent: 20, undoSecondsPage: 0 },
+    people: [],
+    journal: [
+      {
+        ...{ request: 'planted', at: Date.UTC(2026, 10, 20), action: 'vote.cast', provider: 'steemlogin' },
+        ...{ account: 'any', name: 'bob', chain: 'steem', author, permlink, weight: -100, target: 'x' },
+        ...{ outcome: 'failed', isReviewed: false, message: 'The network failed.' },
+      },
+    ],
+  };
+  const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+  return sealBackup({ crypto: crypto.subtle, randomBytes }, JSON.stringify(content), passphrase);
 }
 
 describe.each(browserNames)('a backup in %s', (name) => {
@@ -134,5 +176,49 @@ describe.each(browserNames)('a backup in %s', (name) => {
     const here = await browser.openPopup();
     await voteInPopup(here, { post: `${author}/${permlink}`, weight: '20' });
     await waitForStatus(here, 'Voted 20 %');
+  });
+
+  test('of a stranger gets no token at its server, and no downvote without a word', async () => {
+    await using journey = await startJourney(name);
+    const { browser, sandbox } = journey;
+    const first = await browser.firstRunPage();
+    await connectAccount(journey, first, { service: 'steemlogin', name: 'bob', hasSecret: true });
+    const choices = await browser.openExtensionPage('options.html#services');
+    await choose(choices, 'When a scheduled time was missed', 'Skip it');
+    await choices.close();
+    const folder = await mkdtemp(join(tmpdir(), 'latchkey-backup-'));
+    try {
+      const path = join(folder, 'planted.json');
+      await writeFile(path, await forgeBackup());
+      const options = await browser.openExtensionPage('options.html#backup');
+      await openBackup(options, path);
+      await options.waitForSelector('::-p-text(If it is taken, 1 account here has to sign in again)');
+      await show(options, 'table');
+      await browser.screenshot(options, 'backup-other-service');
+      await browser.screenshot(options, 'backup-other-service-dark', { isDark: true });
+      await choose(options, 'Which one stays', 'Take the backup’s');
+      await press(options, 'Restore');
+      await waitForStatus(options, '1 account that was here has to sign in again');
+      await browser.screenshot(options, 'backup-other-service-restored');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+
+    const tryAgain = async (page: Page, view: string) => {
+      await press(page, 'Try again');
+      await page.waitForSelector(`::-p-text(Downvote ${author}/${permlink} with -100 %?)`);
+      await browser.screenshot(page, `activity-downvote-again-${view}`);
+      await browser.screenshot(page, `activity-downvote-again-${view}-dark`, { isDark: true });
+      await press(page, 'Confirm');
+      expect(await waitForAlert(page)).toContain('was changed after this account signed in');
+    };
+    const popup = await browser.openPopup();
+    await selectTab(popup, 'Activity');
+    await tryAgain(popup, 'popup');
+    await popup.close();
+    // Each failed try is an entry of its own, above the one that was planted.
+    await tryAgain(await browser.openExtensionPage('options.html#activity'), 'options');
+    expect(sandbox.requests.count({ host: 'steemlogin.example' })).toBe(0);
+    expect(sandbox.steem.votesOn(author, permlink).some(({ voter }) => voter === 'bob')).toBe(false);
   });
 });

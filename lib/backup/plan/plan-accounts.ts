@@ -72,7 +72,8 @@ export function planSignIns(findHeld: FindHeld, theirs: readonly BackupAccount[]
     const held = findHeld(account);
     const value = { account, signIn };
     if (isSame(held?.signIn, signIn)) return [{ key, label, state: 'same', differences: [], value }];
-    if (held === undefined || held.fate === 'ended')
+    // One of another server or app may be good again by this very backup, and newer than what it brings.
+    if (held === undefined || (held.fate === 'ended' && !held.isElsewhere))
       return [{ key, label, state: 'new', differences: [], value }];
     const moment = (at: number | undefined) =>
       at === undefined ? undefined : ({ kind: 'moment', at } as const);

@@ -653,6 +653,26 @@ describe('a service of a backup that is another than here', () => {
     expect(await health(house.app)).toMatchObject({ steemlogin: { state: 'fresh' } });
   });
 
+  it('leaves the sign-in here that it makes good again, which is newer than the backup’s', async () => {
+    await house.app.invoke('accounts.refresh', { account });
+    const vault = look(house.ports);
+    const before = await vault.store.grants.find(account);
+    await house.app.invoke('services.save', {
+      provider: 'steemlogin',
+      clientId: 'other.app',
+      authBase: 'https://steemlogin.com',
+      apiBase: 'https://api.steemlogin.com',
+    });
+    const other = await forge(file, ({ accounts }) => ({
+      accounts: accounts.map(({ signIn, ...one }) =>
+        signIn === undefined ? one : { ...one, signIn: { ...signIn, refreshToken: 'of-long-ago' } },
+      ),
+    }));
+    await restore(house.app, other, { take: ['services'] });
+    expect(await vault.store.grants.find(account)).toEqual(before);
+    expect(await health(house.app)).toMatchObject({ steemlogin: { state: 'fresh' } });
+  });
+
   it('is shown none of the backup’s sign-ins unless it is taken', async () => {
     const { app } = house.startElsewhere();
     await app.invoke('services.save', {
@@ -720,6 +740,7 @@ describe('the Activity of a stranger’s backup', () => {
   it.each<[string, Partial<Entry>]>([
     ['another name', { name: 'carol' }],
     ['another service', { provider: 'hivesigner' }],
+    ['another chain', { chain: 'hive' }],
   ])('acts with no account under %s', async (_what, change) => {
     const account = await signInAs(house, 'steemlogin', 'bob', secret);
     const entry = { ...planted(account), weight: 10, ...change };

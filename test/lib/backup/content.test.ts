@@ -110,6 +110,41 @@ describe('the content of a backup', () => {
     expect(read).toMatchObject({ postWeight: kept, commentWeight: kept });
   });
 
+  it.each([
+    ['author', 'alice\u202e/../x'],
+    ['permlink', ''],
+    ['weight', -1e9],
+    ['transactionId', '../../@mallory'],
+  ])('says no %s of an entry that there is none of (%s)', (field, told) => {
+    expect(parse({ journal: [{ ...entry, [field]: told }] }).journal[0]).toHaveProperty(field, undefined);
+  });
+
+  it('knows no batch here, and does not say of itself that it was no backup', () => {
+    const [read] = parse({
+      journal: [{ ...entry, batch: 'one', isRestored: false, open: 1, id: 5 }],
+    }).journal;
+    for (const field of ['batch', 'isRestored', 'open', 'id']) expect(read).not.toHaveProperty(field);
+  });
+
+  it('gives names of the language for no keys of its own', () => {
+    const text = JSON.stringify({ ...whole, services: [service] });
+    const planted = text.replace('"settings":{}', '"settings":{"__proto__":"x","constructor":"y"}');
+    const [planned] = planOf(parseContent(planted)).services;
+    expect(planned?.value?.settings).toEqual({});
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it.each([
+    ['accounts', 10_001, (index: number) => ({ ...account, id: String(index), subject: String(index) })],
+    ['lookups', 1001, (index: number) => ({ ...lookup, id: String(index) })],
+  ] as const)('is refused with more %s than anybody has', (kind, count, make) => {
+    const all = Array.from({ length: count }, (_, index) => make(index));
+    expect(() => parse({ [kind]: all })).toThrow(
+      expect.objectContaining({ code: 'backup_damaged' }) as Error,
+    );
+    expect(() => parse({ [kind]: all.slice(1) })).not.toThrow();
+  });
+
   it('may tell codes that only a newer Latchkey knows', () => {
     expect(parse({ journal: [{ ...entry, code: 'of_tomorrow' }] }).journal[0]?.code).toBeUndefined();
     expect(parse({ journal: [{ ...entry, code: 'network' }] }).journal[0]?.code).toBe('network');
