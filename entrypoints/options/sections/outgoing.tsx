@@ -17,6 +17,7 @@ export function Outgoing() {
   const [typed, setTyped] = useState<{ readonly text: string; readonly saved: number }>();
   if (value === undefined) return null;
   const { missed, manaFloorPercent } = value.settings;
+  const isTyped = typed?.saved === manaFloorPercent;
   const save = (changes: Partial<Settings>) =>
     void task.run(async () => {
       await invoke('settings.save', changes);
@@ -47,7 +48,7 @@ export function Outgoing() {
         label={t('mana_floor_label')}
         name="manaFloorPercent"
         hint={t('mana_floor_hint')}
-        failure={task.failure}
+        failure={isTyped ? task.failure : undefined}
       >
         {(control) => (
           <input
@@ -56,7 +57,7 @@ export function Outgoing() {
             min="0"
             max="100"
             step="1"
-            value={typed?.saved === manaFloorPercent ? typed.text : manaFloorPercent}
+            value={isTyped ? typed.text : manaFloorPercent}
             onChange={({ currentTarget: { value: text, valueAsNumber } }) => {
               setTyped({ text, saved: manaFloorPercent });
               // An empty field is no number.

@@ -31,9 +31,10 @@ it('leaves a wrong number in the field beside what is wrong with it, and saves t
   expect(ports.asked).toContainEqual({ action: 'settings.save', input: { manaFloorPercent: 20 } });
 });
 
-it('shows a floor that was saved elsewhere', async () => {
-  const { ports, floor } = await open();
+it('shows a floor that was saved elsewhere, with which nothing is wrong', async () => {
+  const { ports, root, floor } = await open();
   await type(floor, '200');
   await ports.invoke('settings.save', { manaFloorPercent: 30 });
   await expect.poll(() => floor.value).toBe('30');
+  expect(alert(root)).toBe('');
 });
