@@ -163,9 +163,11 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     if (binding !== undefined && boundTo !== binding)
       return { ...stored, state: 'needs_sign_in', trouble: 'service_changed', isRejected: true };
     const grant = await judgeKey(stored, key);
-    const { refreshToken, writtenAt = 0, dueAt } = grant;
-    // Only where it costs nobody anything: a silent walk that comes too early may ask for the person.
-    const isEarlier = refreshToken !== undefined && wasClockSetBack(writtenAt, clock.now());
+    const { refreshToken, state, writtenAt = 0, dueAt } = grant;
+    // Only where it costs nobody anything: a silent walk that comes too early may ask for the person. One that was begun was
+    // due.
+    const isEarlier =
+      (refreshToken !== undefined || state !== 'live') && wasClockSetBack(writtenAt, clock.now());
     return isEarlier ? { ...grant, dueAt: Math.min(dueAt, clock.now()) } : grant;
   }
 

@@ -371,6 +371,20 @@ describe('a clock that is set', () => {
     expect((await health())?.state).toBe('fresh');
   });
 
+  it('right after a year ahead in which a silent walk failed: that is made now', async () => {
+    const tokenFlow = await createHouse('');
+    const account = await tokenFlow.signIn();
+    const usual = tokenFlow.ports.script.authorize;
+    tokenFlow.ports.clock.advance(365 * day);
+    tokenFlow.ports.script.authorize = () => Promise.reject(new AppError('network'));
+    await tokenFlow.accounts.onAlarm();
+    expect(await tokenFlow.grant(account)).toMatchObject({ state: 'try_later' });
+    tokenFlow.ports.clock.advance(-365 * day);
+    tokenFlow.ports.script.authorize = usual;
+    await tokenFlow.accounts.onAlarm();
+    expect(await tokenFlow.grant(account)).toMatchObject({ state: 'live' });
+  });
+
   it('by a little, as time servers do, changes nothing', async () => {
     const spent = house.tokenCalls();
     house.ports.clock.advance(-30_000);

@@ -52,6 +52,7 @@ export async function assertKept(world: World, history: History): Promise<void> 
 export async function assertRecovers(world: World, history: History): Promise<void> {
   await world.unlock();
   world.faults = [];
+  world.room = Infinity;
   world.kill();
   const background = world.wake(0);
   const { accounts, started } = background;

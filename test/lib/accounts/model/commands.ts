@@ -32,6 +32,8 @@ interface Moment {
   readonly isAged: boolean;
   readonly faults: readonly Fault[];
   readonly turns: readonly [number, number];
+  /** Writes of tokens until the disk is full; undefined where it has room for all. */
+  readonly room: number | undefined;
   readonly death: { readonly place: 0 | 1; readonly when: number | DeathStep } | undefined;
 }
 
@@ -82,14 +84,38 @@ async function perform(world: World, { place, kind }: Deed): Promise<void> {
   await world.settle(background, works[kind]());
 }
 
+/** The same with one background: it alone knows of tokens for which there was no room, and a browser has no other. */
+function inOnePlace(moment: Moment): Moment {
+  const place = moment.deeds[0]?.place ?? 0;
+  const { death } = moment;
+  return {
+    ...moment,
+    deeds: moment.deeds.map((deed) => ({ ...deed, place })),
+    death: death && { ...death, place },
+  };
+}
+
+async function runFullMoment(setting: Setting, moment: Moment): Promise<void> {
+  const { world } = setting;
+  const alone = inOnePlace(moment);
+  const place = alone.deeds[0]?.place ?? 0;
+  world.kill(1 - place);
+  await runMoment(setting, alone);
+  // There is room again, and what was kept in memory is saved by the next use.
+  await world.unlock();
+  await perform(world, { place, kind: 'use' });
+}
+
 async function runMoment({ world, history, onDeath }: Setting, moment: Moment): Promise<void> {
   await world.unlock();
   if (moment.isAged) world.sleep(world.service.accessTokenSeconds * 1000);
   world.faults = [...moment.faults];
   world.turns = moment.turns;
+  world.room = moment.room ?? Infinity;
   if (moment.death !== undefined) world.appointDeath(moment.death.place, moment.death.when, onDeath);
   await Promise.all(moment.deeds.map((deed) => perform(world, deed)));
   world.faults = [];
+  world.room = Infinity;
   // Whoever signs in after that begins anew.
   if (moment.deeds.some(({ kind }) => kind === 'sign out')) history.forget();
 }
@@ -130,11 +156,16 @@ const moment: fc.Arbitrary<Moment> = fc.record({
     { maxLength: 2 },
   ),
   turns: fc.tuple(turn, turn),
+  room: fc.constant(undefined),
   death: fc.option(fc.record({ place, when: fc.oneof(fc.integer({ min: 0, max: 40 }), callStep) }), {
     nil: undefined,
     freq: 3,
   }),
 });
+
+const fullMoment = fc
+  .tuple(moment, fc.integer({ min: 0, max: 4 }))
+  .map(([one, room]): Moment => ({ ...one, room }));
 
 const clocks = { right: 0, 'a day back': -day, 'a year forward': 365 * day } as const;
 
@@ -142,6 +173,9 @@ const clocks = { right: 0, 'a day back': -day, 'a year forward': 365 * day } as 
 export const happenings: fc.Arbitrary<ModelCommand>[] = [
   moment.map((one) => define(`moment ${JSON.stringify(one)}`, (setting) => runMoment(setting, one))),
   moment.map((one) => define(`moment ${JSON.stringify(one)}`, (setting) => runMoment(setting, one))),
+  fullMoment.map((one) =>
+    define(`full disk ${JSON.stringify(one)}`, (setting) => runFullMoment(setting, one)),
+  ),
   fc
     .constantFrom(5000, 45_000, 2 * 60_000, 7 * hour, 5 * day)
     .map((ms) => define(`${ms} ms pass`, ({ world }) => world.pass(ms))),

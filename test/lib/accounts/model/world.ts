@@ -6,7 +6,7 @@ import type { Http } from '../../../../lib/ports.ts';
 import { createPassphrase, type Passphrase } from '../../../../lib/vault/passphrase.ts';
 import { identityOf } from '../../../../lib/vault/sealed-places.ts';
 import type { Grant } from '../../../../lib/vault/schema.ts';
-import { createVault } from '../../../../lib/vault/vault.ts';
+import { createVault, type Vault } from '../../../../lib/vault/vault.ts';
 import { createFakePorts } from '../../../fakes/create-fake-ports.ts';
 import { follow } from '../../../headless/sandbox-app.ts';
 import { SandboxClock } from '../../../sandbox/clock.ts';
@@ -46,6 +46,8 @@ export class World {
   faults: Fault[] = [];
   /** How many turns of the event loop a token call waits before the service acts, and before its answer arrives. */
   turns: readonly [number, number] = [0, 0];
+  /** So many more writes of tokens find room on the disk. */
+  room = Infinity;
   readonly #serverClock = new SandboxClock();
   /** How far the person's clock is from the right time. */
   #skewMs = 0;
@@ -168,13 +170,28 @@ export class World {
     }
   }
 
+  #onDisk(vault: Vault): Vault {
+    return {
+      ...vault,
+      write: async (names, work) => {
+        const isOfTokens = names.some((name) => name === 'grants');
+        if (isOfTokens && this.room <= 0) {
+          this.ledger.disturb();
+          throw new AppError('storage_full');
+        }
+        if (isOfTokens) this.room -= 1;
+        await vault.write(names, work);
+      },
+    };
+  }
+
   /** The background at this place, started anew where it is dead, as any event does. */
   wake(place: number): Background {
     const living = this.#backgrounds[place];
     if (living?.context.isAlive === true) return living;
     const context = new MortalContext();
     const ports = this.#portsOf(context);
-    const vault = context.vault(createVault(ports));
+    const vault = context.vault(this.#onDisk(createVault(ports)));
     const accounts = createAccounts(ports, vault, createRegistrations(ports, vault));
     const passphrase = createPassphrase(ports, vault, vault.key);
     const tidied = passphrase.state().then((state) => (state === 'locked' ? undefined : passphrase.tidy()));
@@ -193,9 +210,10 @@ export class World {
     return ended?.[0];
   }
 
-  /** Ends all contexts at once. */
-  kill(): void {
-    for (const background of this.#backgrounds) background?.context.kill();
+  /** Ends the context at this place, or all at once. */
+  kill(place?: number): void {
+    for (const [index, background] of this.#backgrounds.entries())
+      if (place === undefined || place === index) background?.context.kill();
   }
 
   /** Appoints the death of the context at this place. */
