@@ -34,6 +34,8 @@ const replacedKey = 'key-replaced';
 export interface NamedKey {
   readonly name: string;
   readonly key: CryptoKey;
+  /** It lies in the vault under a passphrase. */
+  readonly isWrapped: boolean;
 }
 
 export interface DataKey {
@@ -95,7 +97,7 @@ export function createDataKey(database: DatabaseHandle, { crypto, randomBytes, s
       if (isReplacement) await transaction.objectStore('settings').put({ key: replacedKey, value: true });
       await keys.put({ id: 'data', name, key });
     });
-    return made.isOurs ? { name, key } : get();
+    return made.isOurs ? { name, key, isWrapped: false } : get();
   }
 
   async function readSession(): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -106,10 +108,10 @@ export function createDataKey(database: DatabaseHandle, { crypto, randomBytes, s
   async function get(replaces = false): Promise<NamedKey> {
     const found = await find();
     if (found === undefined) return make(replaces);
-    if ('key' in found) return found;
+    if ('key' in found) return { ...found, isWrapped: false };
     const raw = await readSession();
     if (raw === undefined) throw new AppError('vault_locked');
-    return { name: found.name, key: await importDataKey(crypto, raw) };
+    return { name: found.name, key: await importDataKey(crypto, raw), isWrapped: true };
   }
 
   async function state(): Promise<KeyState> {

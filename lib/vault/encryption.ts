@@ -80,12 +80,16 @@ export function createSealer(key: DataKey, ports: SealPorts): Sealer {
   const { crypto } = ports;
 
   async function prepareSeal(): Promise<PreparedSeal> {
-    const { name, key: current } = await key.getForSealing();
+    const { name, key: current, isWrapped } = await key.getForSealing();
     return {
       seal: (text, identity) => sealWith(ports, current, text, identity),
       async keepKey(keys) {
-        const now = keyRecord.safeParse(await keys.get('data')).data;
-        if (now?.id !== 'data' || now.name !== name) await keys.put({ id: `former:${name}`, key: current });
+        const raw = await keys.get('data');
+        const now = keyRecord.safeParse(raw).data;
+        if (now?.id === 'data' && now.name === name) return;
+        // Where the browser threw the key away it comes back, and all opens again; never without its passphrase.
+        const isBack = raw === undefined && !isWrapped;
+        await keys.put(isBack ? { id: 'data', name, key: current } : { id: `former:${name}`, key: current });
       },
     };
   }

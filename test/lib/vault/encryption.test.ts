@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sealed } from '../../../lib/vault/schema.ts';
+import { createPassphrase } from '../../../lib/vault/passphrase.ts';
 import { createVault } from '../../../lib/vault/vault.ts';
 import { breakReads } from '../../fakes/break-storage.ts';
 import { createFakePorts } from '../../fakes/create-fake-ports.ts';
@@ -78,6 +79,29 @@ describe('the key', () => {
     const sealed = await vault.seal('after', identity);
     expect(await createVault(ports).open(sealed, identity)).toBe('after');
   });
+
+  it.each([false, true])(
+    'that the browser threw away comes back with tokens that were on their way (passphrase: %s)',
+    async (hasPassphrase) => {
+      const ports = createFakePorts();
+      const vault = createVault(ports);
+      const before = await vault.seal('before', identity);
+      if (hasPassphrase) await createPassphrase(ports, vault, vault.key).set('correct horse battery');
+      const prepared = await vault.prepareSeal();
+      await (await vault.database.get()).clear('keys');
+      await vault.write(['keys'], async (transaction) => {
+        await prepared.keepKey(transaction.objectStore('keys'));
+      });
+      const database = await vault.database.get();
+      const [record] = await database.getAll('keys');
+      // Under a passphrase it is kept for what it sealed, and what is sealed later has a key of its own.
+      expect(record?.id.split(':')[0]).toBe(hasPassphrase ? 'former' : 'data');
+      const late = await prepared.seal('late', identity);
+      await vault.seal('later', identity);
+      expect(await createVault(ports).open(late, identity)).toBe('late');
+      if (!hasPassphrase) expect(await createVault(ports).open(before, identity)).toBe('before');
+    },
+  );
 
   it('that can’t be read just now is no missing key', async () => {
     const ports = createFakePorts();

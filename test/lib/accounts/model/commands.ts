@@ -101,9 +101,9 @@ async function runFullMoment(setting: Setting, moment: Moment): Promise<void> {
   const place = alone.deeds[0]?.place ?? 0;
   world.kill(1 - place);
   await runMoment(setting, alone);
-  // There is room again, and what was kept in memory is saved by the next use.
+  // There is room again, and what was kept in memory is saved by the next renewal.
   await world.unlock();
-  await perform(world, { place, kind: 'use' });
+  await perform(world, { place, kind: 'now' });
 }
 
 async function runMoment({ world, history, onDeath }: Setting, moment: Moment): Promise<void> {
