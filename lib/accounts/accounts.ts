@@ -53,6 +53,9 @@ const curedByPerson: ReadonlySet<ErrorCode> = new Set([
 
 const unreachable: ReadonlySet<ErrorCode> = new Set(['network', 'timeout']);
 
+/** An alarm is set so long before it rings at least, in ms. */
+const soonest = 1000;
+
 /** So many renewals at a time: a thousand accounts may be due together, and no service must feel it. */
 const renewalLimits = { atOnce: 8, perGroup: 3 };
 
@@ -266,14 +269,17 @@ export function createAccounts(
       .sort((one, other) => one.dueAt - other.dueAt);
   }
 
-  const renewEach = (due: readonly Renewable[]) =>
-    changing(() =>
-      runFairly(
-        due,
-        ({ account }) => account.provider,
-        renewalLimits,
-        ({ account }) => refresher.refresh(account.id, { kind: 'due' }),
-      ),
+  /** @param overdueWait how long what is due by then can wait, in ms. */
+  const renewEach = (due: readonly Renewable[], overdueWait?: number) =>
+    changing(
+      () =>
+        runFairly(
+          due,
+          ({ account }) => account.provider,
+          renewalLimits,
+          ({ account }) => refresher.refresh(account.id, { kind: 'due' }),
+        ),
+      overdueWait,
     );
 
   /** Renews all that is due, the longest due first. */
@@ -283,6 +289,8 @@ export function createAccounts(
     // It may ring a moment before a mark falls due, and then not again for too long.
     return renewEach(
       (await listRenewable()).filter(({ dueAt, isMarked }) => isMarked || dueAt <= clock.now()),
+      // What is due after that could not even be noted, e.g. for want of room, and can't be a moment later.
+      refreshTakesAtMost,
     );
   }
 
@@ -297,25 +305,34 @@ export function createAccounts(
     return ['locked', 'missing'].includes(await vault.key.state());
   }
 
-  /** When the alarm must ring: for the earliest renewal, or for the mark of one whose context may have died. */
-  async function nextRing(): Promise<number | undefined> {
+  /**
+   * When the alarm must ring: for the earliest renewal, or for the mark of one whose context may have died.
+   * @param overdueWait how long what is due already can wait, in ms.
+   */
+  async function nextRing(overdueWait = soonest): Promise<number | undefined> {
     if (await mustWait()) return undefined;
-    const due = (await listRenewable()).map(({ dueAt }) => dueAt).filter((at) => at < never);
-    return due.length === 0 ? undefined : Math.max(clock.now() + 1000, Math.min(...due));
+    const now = clock.now();
+    const due = (await listRenewable())
+      .map(({ dueAt }) => (dueAt <= now ? now + overdueWait : dueAt))
+      .filter((at) => at < never);
+    return due.length === 0 ? undefined : Math.max(now + soonest, Math.min(...due));
   }
 
-  async function setAlarm(): Promise<void> {
-    const next = await nextRing();
+  async function setAlarm(overdueWait?: number): Promise<void> {
+    const next = await nextRing(overdueWait);
     if (next === undefined) await alarms.clear(refreshAlarm);
     else await alarms.set(refreshAlarm, next);
   }
 
-  /** Runs what changes accounts; alarm, badge and open views follow, whether it went well or not. */
-  async function changing<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs what changes accounts; alarm, badge and open views follow, whether it went well or not.
+   * @param overdueWait how long what is due by then can wait, in ms.
+   */
+  async function changing<T>(work: () => Promise<T>, overdueWait?: number): Promise<T> {
     try {
       return await work();
     } finally {
-      await Promise.all([setAlarm(), showBadge()]).catch((failure: unknown) => {
+      await Promise.all([setAlarm(overdueWait), showBadge()]).catch((failure: unknown) => {
         ports.log.warn('alarm or badge not set', { code: toAppError(failure).code });
       });
       shell.announce('accounts');

@@ -76,6 +76,26 @@ describe('a full disk', () => {
     },
   );
 
+  it.each([
+    ['nothing can be written', {}],
+    ['a new pair can’t be kept', { store: 'grants', when: isGrant('live') }],
+  ])('lasts: %s, and the alarm rings every now and then, not every second', async (_name, breakage) => {
+    house.ports.clock.advance(week);
+    breakWrites(breakage);
+    await house.accounts.onAlarm();
+    const { alarmTimes, clock } = house.ports;
+    const end = clock.now() + 600_000;
+    let rings = 0;
+    for (let at = alarmTimes.get(refreshAlarm) ?? end; at < end; at = alarmTimes.get(refreshAlarm) ?? end) {
+      alarmTimes.delete(refreshAlarm);
+      clock.advance(Math.max(0, at - clock.now()));
+      await house.accounts.onAlarm();
+      rings += 1;
+    }
+    expect(rings).toBeGreaterThan(5);
+    expect(rings).toBeLessThan(30);
+  });
+
   it('and a worker that dies meanwhile: the next finds the mark and says honestly how it ends', async () => {
     house.ports.clock.advance(week);
     breakWrites({ store: 'grants', when: isGrant('live') });
