@@ -104,7 +104,10 @@ export function createOutboxRunner(
     alarm.reset(async () => {
       const entries = await outbox.list();
       await showMissed(entries);
-      return Math.min(nextRing(entries, clock.now()) ?? Infinity, latest, againAt);
+      const now = clock.now();
+      // What is due where something threw would throw again a moment later.
+      const overdueAt = againAt === Infinity ? now : againAt;
+      return Math.min(nextRing(entries, now, overdueAt) ?? Infinity, latest, againAt);
     });
 
   /** The alarm where something threw. The vault is not asked what is due: it may be what failed. */

@@ -103,8 +103,8 @@ export function readWait(entry: OutboxEntry): Wait {
     : { waitsFor: 'turn' };
 }
 
-/** When an entry has to be looked at, UTC ms; undefined where an event or a person comes first. */
-function nextLook(entry: OutboxEntry, now: number): number | undefined {
+/** When an entry is due, UTC ms; undefined where an event or a person comes first. */
+function findDue(entry: OutboxEntry, now: number): number | undefined {
   const { hold, schedule } = entry;
   if (hold !== undefined && hold.until === undefined) return undefined;
   if (hold?.until !== undefined) return isHeldAt(hold, now) ? hold.until : now;
@@ -120,8 +120,11 @@ export function isBehindMana({ batch, hold }: OutboxEntry, marked: ReadonlySet<s
   return hold === undefined && batch !== undefined && marked.has(batch);
 }
 
-/** When the alarm has to ring for these entries of all accounts, UTC ms; undefined for never. */
-export function nextRing(entries: readonly OutboxEntry[], now: number): number | undefined {
+/**
+ * When the alarm has to ring for these entries of all accounts, UTC ms; undefined for never.
+ * @param overdueAt when for those that are due already, UTC ms.
+ */
+export function nextRing(entries: readonly OutboxEntry[], now: number, overdueAt = now): number | undefined {
   const isHeld = ({ hold }: OutboxEntry) => hold !== undefined && isBlocking(hold);
   const blocked = new Set(entries.filter(isHeld).map(({ account }) => account));
   const low = new Set(
@@ -132,7 +135,8 @@ export function nextRing(entries: readonly OutboxEntry[], now: number): number |
   const looks = entries
     // Those behind one that is held are looked at with it.
     .filter((entry) => isScheduled(entry) || !isBehind(entry))
-    .map((entry) => nextLook(entry, now))
-    .filter((at) => at !== undefined);
+    .map((entry) => findDue(entry, now))
+    .filter((at) => at !== undefined)
+    .map((at) => (at > now ? at : overdueAt));
   return looks.length === 0 ? undefined : Math.max(now + 1000, Math.min(...looks));
 }

@@ -57,6 +57,27 @@ describe('a vote', () => {
     expect(house.ports.alarmTimes.has('outbox')).toBe(false);
   });
 
+  it('that is due and can’t be marked for long is looked at each minute, not each second', async () => {
+    house.network.switch(false);
+    await vote(crypto.randomUUID());
+    const broken = breakWrites();
+    const { alarmTimes } = house.ports;
+    const end = house.clock.now() + 600_000;
+    let rings = 0;
+    for (let at = alarmTimes.get('outbox') ?? end; at < end; at = alarmTimes.get('outbox') ?? end) {
+      alarmTimes.delete('outbox');
+      house.clock.advance(Math.max(0, at - house.clock.now()));
+      await house.app.onAlarm('outbox');
+      rings += 1;
+    }
+    expect(rings).toBeGreaterThan(5);
+    expect(rings).toBeLessThan(15);
+    broken.mend();
+    house.network.switch(true);
+    await house.app.onAlarm('outbox');
+    expect(votes()).toHaveLength(1);
+  });
+
   it('that waited for an unlock and can’t be marked then is looked at again in a minute', async () => {
     const passphrase = 'correct horse battery';
     await house.app.invoke('lock.set', { passphrase });
