@@ -37,8 +37,10 @@ const stopping: ReadonlySet<ErrorCode> = new Set([
   'permission_missing',
   'resource_credits_empty',
   'scope_missing',
+  'service_changed',
   'unknown_account',
   'vault_key_missing',
+  'vault_secret_lost',
   'vote_declined',
   'vote_power_empty',
 ]);

@@ -244,6 +244,23 @@ describe('in the middle of a batch', () => {
     expectAllOnce(votes);
   });
 
+  it('the service becomes another app: the batch pauses with the reason instead of failing on', async () => {
+    const hold = holdAt(2, 'before');
+    const { batch } = await start(feed(5));
+    await hold.hit;
+    await app.invoke('services.save', {
+      provider: 'steemlogin',
+      clientId: 'another.app',
+      authBase: 'https://steemlogin.com',
+      apiBase: 'https://api.steemlogin.com',
+    });
+    hold.release();
+    await vi.waitFor(async () =>
+      expect(await find(batch.id)).toMatchObject({ state: 'paused', done: 2, failed: 1, left: 2 }),
+    );
+    expect((await find(batch.id)).stopped).toMatchObject({ code: 'service_changed' });
+  });
+
   it('it is paused while a vote is about to leave: that one stays as well', async () => {
     const hold = house.sandbox.misbehave({ host: 'api.steemit.com', how: { kind: 'hold' } });
     const { batch } = await start(feed(2));
