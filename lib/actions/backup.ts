@@ -91,6 +91,8 @@ export const backupPreview = z.object({
       refusals: z.array(z.string()),
     }),
   ),
+  /** Services that are new here and not where they usually are, each with its addresses. */
+  elsewhere: z.array(z.string()),
   /** Accounts that come without a sign-in. */
   unsigned: z.number(),
   /** Match patterns of hosts that the browser has to be asked for, to use what is new. */

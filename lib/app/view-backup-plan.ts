@@ -75,6 +75,17 @@ function countUnsigned({ accounts, signIns }: Plan): number {
   return accounts.filter(({ state, key }) => state === 'new' && !signed.has(key)).length;
 }
 
+/** Whoever made the file may have put a server of their own where a service of a known name is looked for. */
+function listElsewhere({ services }: Plan): string[] {
+  return services.flatMap(({ state, label, value }) => {
+    const provider = findProvider(value?.provider ?? '');
+    if (state !== 'new' || value === undefined || provider === undefined) return [];
+    const { auth, api } = provider.bases;
+    const own = [...new Set([value.authBase, value.apiBase])].filter((base) => base !== auth && base !== api);
+    return own.length === 0 ? [] : [`${label}: ${own.join(', ').slice(0, longestText)}`];
+  });
+}
+
 /** Hosts of what would be new or other than it is, that the browser has not allowed yet. */
 async function listHosts({ services }: Plan, permissions: Ports['permissions']): Promise<string[]> {
   const addresses = services.flatMap(({ state, value }) => {
@@ -103,6 +114,7 @@ export async function viewBackupPlan(
   return {
     madeAt,
     kinds: backupKinds.flatMap((kind) => views.get(kind) ?? []),
+    elsewhere: listElsewhere(plan),
     unsigned: countUnsigned(plan),
     hosts: await listHosts(plan, permissions),
   };

@@ -45,6 +45,9 @@ export function BackupComparison({ preview, isRunning, onRestore, onCancel }: Pr
         {isNothing && ` ${t('backup_nothing_new')}`}
       </p>
       <ComparisonTable kinds={kinds} leaveOut={leaveOut} onLeaveOut={setLeaveOut} />
+      {preview.elsewhere.length > 0 && !leaveOut.includes('services') && (
+        <p class="notice">{t('backup_elsewhere', { names: names(preview.elsewhere) })}</p>
+      )}
       {preview.unsigned > 0 && !leaveOut.includes('accounts') && (
         <p class="notice">{t('backup_unsigned', { count: preview.unsigned })}</p>
       )}

@@ -59,6 +59,7 @@ const preview: BackupPreview = {
     kind('lookups', { refused: 1, refusals: ['Tweets'] }),
     kind('journal', { same: 4 }),
   ],
+  elsewhere: ['HiveSigner: https://own.example'],
   unsigned: 1,
   hosts: [],
 };
@@ -192,6 +193,7 @@ it('compares the backup with what is here, kind by kind', async () => {
     ['Activity', '0', '4', '0'],
   ]);
   expect(root.textContent).toContain('Client ID: mine.app here, saved.app in the backup');
+  expect(root.textContent).toContain('at addresses of their own: HiveSigner: https://own.example.');
   expect(root.textContent).toContain('If it is taken, 2 accounts here have to sign in again');
   expect(root.textContent).toContain('If it is not taken, 1 account of the backup has to sign in');
   expect(root.textContent).toContain('Client ID: nothing here, abc in the backup');

@@ -623,6 +623,13 @@ describe('a service of a backup that is another than here', () => {
     expect(house.sandbox.requests.count({ host: 'evil.example' })).toBe(0);
   });
 
+  it('is told with its addresses where it is new and not where it usually is', async () => {
+    const { app } = house.startElsewhere();
+    expect((await read(app, file)).elsewhere).toEqual([]);
+    const preview = await read(app, await withService(file, { authBase: evil }));
+    expect(preview.elsewhere).toEqual([`SteemLogin: ${evil}`]);
+  });
+
   it('ends no sign-in where it is not taken', async () => {
     const forged = await withService(await withoutSignIns(file), { apiBase: evil });
     expect(await restore(house.app, forged)).toMatchObject({ ended: 0 });
