@@ -117,8 +117,8 @@ export interface Accounts {
   findRunning(): Pick<RunningSignIn, 'provider' | 'endsAt'> | undefined;
   /** Ends the wait for a sign-in page; nothing happens where none is open. */
   cancelSignIn(): void;
-  /** Keeps what a sign-in that needed no window brought. */
-  adopt(provider: string, signedIn: SignedIn): Promise<AccountState>;
+  /** Keeps what a sign-in that needed no window brought. @param seal made before its tokens were asked for. */
+  adopt(provider: string, signedIn: SignedIn, seal: PreparedSeal): Promise<AccountState>;
   /** Renews without the person where that works, else with them. */
   refreshNow(id: string): Promise<AccountState>;
   /** Revokes where that works, then deletes here whatever the service said, then ends the session at the service. */
@@ -561,7 +561,8 @@ export function createAccounts(
     signIn,
     findRunning: () => running,
     cancelSignIn: () => running?.cancel(),
-    adopt: (provider, signedIn) => changing(async () => state(await keep(provider, signedIn))),
+    adopt: (provider, signedIn, seal) =>
+      changing(async () => state(await keep(provider, signedIn, { seal }))),
 
     async refreshNow(id) {
       const account = await getAccount(id);

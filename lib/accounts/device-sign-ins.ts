@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { AppError, type ErrorCode, isTryLater, toAppError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { features } from '../providers/provider.ts';
+import type { PreparedSeal } from '../vault/encryption.ts';
 import type { PendingSignIn } from '../vault/schema.ts';
 import { identityOf } from '../vault/sealed-places.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -74,7 +75,7 @@ export function createDeviceSignIns(
   }: {
     readonly registrations: Registrations;
     readonly engines: Engines;
-    readonly adopt: (provider: string, signedIn: SignedIn) => Promise<AccountState>;
+    readonly adopt: (provider: string, signedIn: SignedIn, seal: PreparedSeal) => Promise<AccountState>;
   },
 ): DeviceSignIns {
   const { clock, locks, alarms } = ports;
@@ -160,9 +161,9 @@ export function createDeviceSignIns(
     }
   }
 
-  /** True unless it was cancelled or begun anew meanwhile. */
-  async function isCurrent(provider: string, deviceCode: string): Promise<boolean> {
-    return (await find(provider))?.code.deviceCode === deviceCode;
+  /** True unless it was cancelled or begun anew meanwhile. The vault may be locked by then, so nothing is opened. */
+  async function isCurrent({ provider, startedAt }: PendingSignIn): Promise<boolean> {
+    return (await signIns.find(provider))?.startedAt === startedAt;
   }
 
   async function checkOnce(provider: string): Promise<DeviceState> {
@@ -174,19 +175,23 @@ export function createDeviceSignIns(
       throw new AppError('device_code_expired');
     }
     if (clock.now() < device.pollAt) return toWait(found.code, device);
+    // The vault may be locked while the answer is on its way, and the code is spent then.
+    const seal = await vault.prepareSeal();
     try {
       const { signedIn, intervalMs, trouble } = await ask(provider, found.code, device);
-      if (!(await isCurrent(provider, found.code.deviceCode))) return { state: 'none' };
+      if (!(await isCurrent(pending))) return { state: 'none' };
       if (signedIn === undefined) {
         const next = { ...device, intervalMs, pollAt: clock.now() + intervalMs };
         await keep(pending, next);
         return toWait(found.code, next, trouble);
       }
-      const account = await adopt(provider, signedIn);
+      const account = await adopt(provider, signedIn, seal);
       await forget(provider);
       return { state: 'signed_in', account };
     } catch (failure) {
-      if (!(await isCurrent(provider, found.code.deviceCode))) return { state: 'none' };
+      // Locked before it could be asked: the code is good still.
+      if (toAppError(failure).code === 'vault_locked') throw failure;
+      if (!(await isCurrent(pending))) return { state: 'none' };
       await forget(provider);
       throw failure;
     }

@@ -85,7 +85,7 @@ export function createApp(outside: Ports): App {
   const devices = createDeviceSignIns(ports, vault, {
     registrations,
     engines,
-    adopt: (provider, signedIn) => accounts.adopt(provider, signedIn),
+    adopt: (provider, signedIn, seal) => accounts.adopt(provider, signedIn, seal),
   });
   const deviceDesk = createDeviceDesk(ports, devices, journal);
   const alarm = createOutboxAlarm(ports);

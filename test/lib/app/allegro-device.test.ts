@@ -156,6 +156,26 @@ describe('signing in by a code', () => {
     );
   });
 
+  it('keeps tokens that were on their way when the vault was locked', async () => {
+    const { pollAt, userCode } = await begin();
+    const passphrase = 'correct horse battery';
+    await house.app.invoke('lock.set', { passphrase });
+    await press(userCode, { allow: seller });
+    const rule = house.sandbox.misbehave({
+      ...{ path: '/auth/oauth/token', times: 1 },
+      how: { kind: 'hold', when: 'after' },
+    });
+    const asking = checkWhenDue(pollAt);
+    await rule.hit;
+    await house.app.invoke('lock.now', {});
+    rule.release();
+    expect(await asking).toMatchObject({ state: 'signed_in', account: { name: seller } });
+    await house.app.invoke('lock.unlock', { passphrase });
+    const [account] = await listAccounts();
+    expect(account).toMatchObject({ name: seller, health: { state: 'fresh' } });
+    expect(await check()).toEqual({ state: 'none' });
+  });
+
   it('forgets the code on cancel, also while Allegro is being asked', async () => {
     const { pollAt, userCode } = await begin();
     await press(userCode, { allow: seller });
