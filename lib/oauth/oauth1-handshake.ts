@@ -3,6 +3,7 @@
  * step is built and read here; someone else sends the requests, signed.
  */
 import { AppError } from '../errors.ts';
+import { concealSecrets } from '../lookup/secrets.ts';
 import { withoutTokens } from './read-answer.ts';
 import type { HandshakeParameters, RequestToSign } from './oauth1-signature.ts';
 
@@ -10,10 +11,12 @@ import type { HandshakeParameters, RequestToSign } from './oauth1-signature.ts';
 export interface HandshakeReply {
   readonly status: number;
   readonly text: string;
+  /** What was sent: a refusal that repeats it must not bring it before people. */
+  readonly secrets: readonly string[];
 }
 
 /** What the service's refusals mean, in whatever form it writes them. */
-export type ExplainReply = (reply: HandshakeReply) => AppError;
+export type ExplainReply = (reply: Pick<HandshakeReply, 'status' | 'text'>) => AppError;
 
 /** Both are secret. The request token lives from step one to three, sealed with the sign-in that is under way. */
 export interface TokenAndSecret {
@@ -103,9 +106,9 @@ export function readAccessToken(reply: HandshakeReply, explain: ExplainReply): O
   return { ...readTokenAndSecret(parameters), userId, screenName };
 }
 
-function readForm(reply: HandshakeReply, explain: ExplainReply): URLSearchParams {
-  if (reply.status !== 200) throw explain({ ...reply, text: withoutTokens(reply.text) });
-  return new URLSearchParams(reply.text.trim());
+function readForm({ status, text, secrets }: HandshakeReply, explain: ExplainReply): URLSearchParams {
+  if (status !== 200) throw explain({ status, text: withoutTokens(concealSecrets(text, secrets)) });
+  return new URLSearchParams(text.trim());
 }
 
 function readTokenAndSecret(parameters: URLSearchParams): TokenAndSecret {

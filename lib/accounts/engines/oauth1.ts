@@ -25,9 +25,11 @@ async function send(
   credentials?: Credentials,
 ): Promise<HandshakeReply> {
   const http = createSigningHttp(ports, client, credentials, extra);
+  const { accessToken = '', tokenSecret = '' } = credentials ?? {};
+  const secrets = [accessToken, tokenSecret, extra.oauth_verifier ?? ''];
   const response = await http(new Request(request.url, { method: request.method }));
   try {
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, text: await response.text(), secrets };
   } catch (cause) {
     throw toNetworkError(cause);
   }

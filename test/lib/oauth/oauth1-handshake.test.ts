@@ -13,7 +13,12 @@ import { readError } from '../../../lib/twitter/read-error.ts';
 
 const redirectUrl = 'https://abc.chromiumapp.org/twitter';
 const failing = (code: ErrorCode) => expect.objectContaining({ code }) as unknown;
-const ok = (text: string) => ({ status: 200, text });
+const refused = (status: number, text: string, secrets: readonly string[] = []) => ({
+  status,
+  text,
+  secrets,
+});
+const ok = (text: string) => ({ status: 200, text, secrets: [] });
 
 describe('step one', () => {
   test('asks for a request token with our address', () => {
@@ -49,7 +54,7 @@ describe('step one', () => {
     [503, '<html><body>Over capacity</body></html>', 'service_busy'],
     [403, '', 'bad_answer'],
   ] as const)('a refusal %d %s is %s', (status, text, code) => {
-    expect(() => readRequestToken({ status, text }, readError)).toThrow(failing(code));
+    expect(() => readRequestToken(refused(status, text), readError)).toThrow(failing(code));
   });
 });
 
@@ -126,9 +131,22 @@ describe('step three', () => {
   });
 
   test('a refusal is what the service’s table makes of it', () => {
-    const reply = { status: 401, text: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' };
+    const reply = refused(401, '{"errors":[{"code":89,"message":"Invalid or expired token."}]}');
     expect(() => readAccessToken(reply, readError)).toThrow(failing('needs_sign_in'));
     const own = () => new AppError('internal');
     expect(() => readAccessToken(reply, own)).toThrow(failing('internal'));
+  });
+
+  test('a refusal that repeats what was sent brings none of it before people, whatever it looks like', () => {
+    const sent = ['likeTheWordsOfPeople', 'nodigitsinhere', '12345678'];
+    const text = JSON.stringify({ errors: [{ code: 32, message: `You sent ${sent.join(', ')}` }] });
+    const told: string[] = [];
+    const listen = (reply: { readonly text: string }) => {
+      told.push(reply.text);
+      return new AppError('internal');
+    };
+    expect(() => readAccessToken(refused(404, text, sent), listen)).toThrow(failing('internal'));
+    expect(told.join()).toContain('You sent');
+    for (const secret of sent) expect(told.join()).not.toContain(secret);
   });
 });
