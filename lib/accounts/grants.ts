@@ -54,7 +54,10 @@ export interface Grants {
   find(account: string): Promise<Grant | undefined>;
   list(): Promise<Grant[]>;
   openAccessToken(grant: Grant): Promise<string>;
-  /** @param subject of the account. */
+  /**
+   * To be called after the client was read that the tokens are for, so that none can become another in between.
+   * @param subject of the account.
+   */
   open(grant: Grant, subject: string): Promise<Credentials>;
   /**
    * Keeps an account and its new tokens as one; a generation is added, so older answers can't overwrite it.
@@ -130,6 +133,14 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
   const openAccessToken = (grant: Grant) =>
     vault.open(grant.accessToken, identityOf.grant(grant.account, 'accessToken'));
 
+  /**
+   * A grant of long ago is told what it is bound to as the registration beside it becomes another: whoever holds one of
+   * before, and read the registration after, must not take it for bound to nothing.
+   */
+  async function readBoundTo({ account, boundTo }: Grant): Promise<string | undefined> {
+    return boundTo ?? (await vault.store.grants.find(account).catch(() => undefined))?.boundTo;
+  }
+
   async function openOptional(grant: Grant, field: OptionalField) {
     const sealed = grant[field];
     return sealed === undefined ? undefined : vault.open(sealed, identityOf.grant(grant.account, field));
@@ -153,16 +164,22 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
     return wasLost ? { ...grant, state: 'try_later', dueAt: clock.now() } : grant;
   }
 
+  /** It was noted as of another server or client, which is no longer so. */
+  function comeBack({ trouble: _over, ...grant }: Grant): Grant {
+    return { ...grant, state: 'try_later', dueAt: clock.now() };
+  }
+
   /**
    * With the registration, the key and the clock that there are now. What is of another server or client waits for the
-   * person; nothing is written, so typing the former ones again mends it.
+   * person, and is tried again when the former ones are typed again.
    * @param binding of the account's service; undefined where its registration is not there.
    */
   async function judge(stored: Grant, key: KeyState, binding: string | undefined): Promise<Grant> {
     const { boundTo = binding } = stored;
     if (binding !== undefined && boundTo !== binding)
       return { ...stored, state: 'needs_sign_in', trouble: 'service_changed', isRejected: true };
-    const grant = await judgeKey(stored, key);
+    const isBack = binding !== undefined && stored.trouble === 'service_changed';
+    const grant = await judgeKey(isBack ? comeBack(stored) : stored, key);
     const { refreshToken, state, writtenAt = 0, dueAt } = grant;
     // Only where it costs nobody anything: a silent walk that comes too early may ask for the person. One that was begun was
     // due.
@@ -195,7 +212,7 @@ export function createGrants({ clock, random }: Pick<Ports, 'clock' | 'random'>,
       tokenSecret: await openOptional(grant, 'tokenSecret'),
       idToken: await openOptional(grant, 'idToken'),
       dpopKey: grant.dpopKey,
-      boundTo: grant.boundTo,
+      boundTo: await readBoundTo(grant),
       subject,
       signedInAt: grant.signedInAt,
     }),

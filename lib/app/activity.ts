@@ -18,11 +18,11 @@ const usualPage = 30;
 const mostEntries = 2000;
 const manyCharacters = 4_000_000;
 
-function mayTryAgain({ action, outcome, author, isReviewed, isRestored }: JournalEntry): boolean {
+function mayTryAgain({ action, outcome, account, author, isReviewed, isRestored }: JournalEntry): boolean {
   // A vote that is there is not cast twice; a tweet that is settled might be posted twice.
   return action === 'tweet.post'
     ? outcome === 'failed' && !isReviewed && isRestored !== true
-    : outcome !== 'done' && author !== undefined;
+    : outcome !== 'done' && author !== undefined && account !== '';
 }
 
 /** @param deleted the deletions that were done, as targets. */

@@ -19,7 +19,7 @@ import {
   nextRing,
   sortLine,
 } from '../outbox/line.ts';
-import { lookAgain, outboxAlarm, type OutboxAlarm } from '../outbox/outbox-alarm.ts';
+import { lookAgain, type OutboxAlarm } from '../outbox/outbox-alarm.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Ports } from '../ports.ts';
 import type { Hold, JournalRecord, OutboxEntry, VoteEntry } from '../vault/schema.ts';
@@ -79,7 +79,7 @@ interface Waiter extends PromiseWithResolvers<Settled> {
 }
 
 export function createOutboxRunner(
-  { clock, locks, alarms, network, log }: Pick<Ports, 'clock' | 'locks' | 'alarms' | 'network' | 'log'>,
+  { clock, locks, network, log }: Pick<Ports, 'clock' | 'locks' | 'network' | 'log'>,
   parts: OutboxRunnerParts,
 ): OutboxRunner {
   const { outbox, journal, alarm } = parts;
@@ -113,7 +113,7 @@ export function createOutboxRunner(
   /** The alarm where something threw. The vault is not asked what is due: it may be what failed. */
   async function setAlarmAgain(): Promise<void> {
     againAt = clock.now() + lookAgain;
-    await alarms.set(outboxAlarm, againAt).catch(() => undefined);
+    await alarm.ensure().catch(() => undefined);
   }
 
   function answer(request: string, settle: (waiter: Waiter) => void): void {

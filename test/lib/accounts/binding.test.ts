@@ -105,6 +105,39 @@ it('is told what it was bound to also while a renewal is under way that fails', 
   expect(await health()).toMatchObject(needsSignIn);
 });
 
+/** Somebody saves another service after a grant was read and before its client is. */
+function saveInBetween(): void {
+  const read = house.registrations.client.bind(house.registrations);
+  house.registrations.client = async (provider) => {
+    house.registrations.client = read;
+    await save({ apiBase: 'https://evil.example' });
+    return read(provider);
+  };
+}
+
+it('that becomes another just before its tokens are used is shown none of them', async () => {
+  await forgetBinding();
+  const before = house.ports.seen.requests.length;
+  saveInBetween();
+  await expect(house.accounts.access(id)).rejects.toMatchObject({ code: 'service_changed' });
+  expect(house.ports.seen.requests.slice(before)).toEqual([]);
+});
+
+it('that becomes another just before a renewal is shown no refresh token, and renews once it is as it was', async () => {
+  const token = await house.accessToken(id);
+  await forgetBinding();
+  const before = house.ports.seen.requests.length;
+  saveInBetween();
+  await expect(house.accounts.accessAfterRejection(id, token)).rejects.toMatchObject({
+    code: 'service_changed',
+  });
+  expect(house.ports.seen.requests.slice(before)).toEqual([]);
+  expect(await health()).toMatchObject(needsSignIn);
+  await save();
+  await house.accounts.onAlarm();
+  expect(await health()).toMatchObject({ state: 'fresh' });
+});
+
 it('is signed in anew at the service as it is now', async () => {
   await save({ clientId: 'other.app' });
   await house.accounts.signIn('steemlogin', { renew: id });

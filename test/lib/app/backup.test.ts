@@ -756,6 +756,7 @@ describe('the Activity of a stranger’s backup', () => {
       refusal: expect.anything() as object,
     });
     expect(house.sandbox.requests.count({ path: '/api/broadcast' })).toBe(0);
+    expect(await newest()).toMatchObject({ canTryAgain: false });
   });
 
   it('acts with no account that the backup does not hold', async () => {
