@@ -13,6 +13,8 @@ export default defineConfig({
           root: '.',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
+          // Vitest would leave one of two cores idle.
+          maxWorkers: 2,
           // A property-based test on a busy machine takes its time; none of ours hangs.
           testTimeout: 180_000,
           restoreMocks: true,
